@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { labelSchema } from "./label";
+import { tokenSchema } from "./common";
+
+export const FEATURE_SORTS = [
+  "index",
+  "density",
+  "meanActivation",
+  "maxActivation",
+] as const;
+export const LABEL_FILTERS = ["any", "labelled", "unlabelled"] as const;
+export const STATE_FILTERS = ["live", "dead", "dense", "all"] as const;
+
+/** The feature table's view, exactly as it stands in the URL. */
+export const featureQuerySchema = z.object({
+  sort: z.enum(FEATURE_SORTS).default("density"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  label: z.enum(LABEL_FILTERS).default("any"),
+  state: z.enum(STATE_FILTERS).default("live"),
+  minDensity: z.coerce.number().min(0).max(1).optional(),
+  maxDensity: z.coerce.number().min(0).max(1).optional(),
+  /** Words that must occur in a label of the feature. */
+  q: z.string().trim().max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type FeatureQuery = z.infer<typeof featureQuerySchema>;
+
+/** One line of a feature list, everywhere a feature is listed. */
+export const featureRowSchema = z.object({
+  index: z.number(),
+  firingCount: z.number(),
+  density: z.number(),
+  meanActivation: z.number(),
+  maxActivation: z.number(),
+  /** Text of the newest label, or null. */
+  label: z.string().nullable(),
+  labelCount: z.number(),
+  topTokens: z.array(tokenSchema),
+});
+export type FeatureRow = z.infer<typeof featureRowSchema>;
+
+export const featurePageSchema = z.object({
+  features: z.array(featureRowSchema),
+  nextCursor: z.string().nullable(),
+  /** Matches counted up to 10,000. */
+  total: z.number(),
+  totalCapped: z.boolean(),
+});
+export type FeaturePage = z.infer<typeof featurePageSchema>;
+
+/** One context: a packed sequence, decoded, with this feature's activations. */
+export const exampleSchema = z.object({
+  sequence: z.number(),
+  peakPosition: z.number(),
+  peakValue: z.number(),
+  tokens: z.array(tokenSchema),
+  /** Sparse activations: `values[i]` at `positions[i]`. */
+  positions: z.array(z.number()),
+  values: z.array(z.number()),
+  /** The document the peak token comes from. */
+  document: z.object({
+    id: z.number(),
+    title: z.string(),
+    source: z.string(),
+    /** Token number inside the document. */
+    tokenOffset: z.number(),
+  }),
+});
+export type Example = z.infer<typeof exampleSchema>;
+
+export const exampleGroupSchema = z.object({
+  /** "top" or "q1" (weakest fifth of firing tokens) … "q5" (strongest). */
+  name: z.string(),
+  /** Smallest and largest peak value shown in this group. */
+  min: z.number(),
+  max: z.number(),
+  examples: z.array(exampleSchema),
+});
+export type ExampleGroup = z.infer<typeof exampleGroupSchema>;
+
+export const logitSchema = z.object({
+  token: tokenSchema,
+  value: z.number(),
+});
+
+export const featureDetailSchema = z.object({
+  saeId: z.string(),
+  saeHash: z.string(),
+  index: z.number(),
+  dSae: z.number(),
+  firingCount: z.number(),
+  tokens: z.number(),
+  density: z.number(),
+  /** Share of live features that fire less often, 0…1; null when dead. */
+  densityPercentile: z.number().nullable(),
+  meanActivation: z.number(),
+  maxActivation: z.number(),
+  encoderDecoderCosine: z.number(),
+  histogram: z.object({ binWidth: z.number(), counts: z.array(z.number()) }),
+  topTokens: z.array(
+    z.object({ token: tokenSchema, count: z.number(), mean: z.number() }),
+  ),
+  positiveLogits: z.array(logitSchema),
+  negativeLogits: z.array(logitSchema),
+  neighbours: z.array(
+    z.object({
+      feature: z.number(),
+      cosine: z.number(),
+      label: z.string().nullable(),
+      topTokens: z.array(tokenSchema),
+      density: z.number(),
+    }),
+  ),
+  groups: z.array(exampleGroupSchema),
+  labels: z.array(labelSchema),
+  /** Next live features either way, wrapping round; null if none is live. */
+  previous: z.number().nullable(),
+  next: z.number().nullable(),
+});
+export type FeatureDetail = z.infer<typeof featureDetailSchema>;

@@ -1,0 +1,9 @@
+/**
+ * What crosses HTTP. The same zod schemas check requests on the server, parse
+ * answers in the browser, and type both.
+ */
+export * from "./common";
+export * from "./feature";
+export * from "./label";
+export * from "./sae";
+export * from "./search";

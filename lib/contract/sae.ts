@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+/** Held-out evaluation, as `npm run evaluate -- --json` prints it. */
+export const evaluationSchema = z.object({
+  l0: z.number(),
+  fvu: z.number(),
+  ceClean: z.number(),
+  ceSae: z.number(),
+  ceZero: z.number(),
+  ceMean: z.number(),
+  deltaCe: z.number(),
+  /** (ceZero − ceSae) / (ceZero − ceClean) */
+  ceRecovered: z.number(),
+  /** The same against mean ablation, a stronger baseline. */
+  ceRecoveredFromMean: z.number(),
+  /** KL(clean ‖ spliced) per token, nats. */
+  kl: z.number(),
+  deadFraction: z.number(),
+  denseFraction: z.number(),
+  tokens: z.number(),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+export const saeSummarySchema = z.object({
+  id: z.string(),
+  hash: z.string(),
+  modelName: z.string(),
+  hookName: z.string(),
+  architecture: z.string(),
+  dIn: z.number(),
+  dSae: z.number(),
+  k: z.number().nullable(),
+  corpusName: z.string(),
+  indexedTokens: z.number(),
+  indexedAt: z.string(),
+  liveFeatures: z.number(),
+  deadFeatures: z.number(),
+  labelledFeatures: z.number(),
+  evaluation: evaluationSchema.nullable(),
+});
+export type SaeSummary = z.infer<typeof saeSummarySchema>;
+
+export const saeListSchema = z.object({ saes: z.array(saeSummarySchema) });
+
+/** Points of the usage scatter: parallel arrays over live features. */
+export const usageScatterSchema = z.object({
+  feature: z.array(z.number()),
+  /** Share of tokens on which the feature fires, > 0. */
+  density: z.array(z.number()),
+  /** Mean activation over firing tokens, > 0. */
+  meanActivation: z.array(z.number()),
+});
+export type UsageScatter = z.infer<typeof usageScatterSchema>;
+
+/** Features per bin of log10(density); bin i covers [min + i·width, …). */
+export const densityHistogramSchema = z.object({
+  min: z.number(),
+  width: z.number(),
+  counts: z.array(z.number()),
+  dead: z.number(),
+});
+
+export const saeDetailSchema = saeSummarySchema.extend({
+  modelHash: z.string(),
+  corpusHash: z.string(),
+  contextSize: z.number(),
+  rules: z.record(z.string(), z.string()),
+  config: z.record(z.string(), z.unknown()),
+  trainingCurve: z.array(z.record(z.string(), z.number())),
+  densityHistogram: densityHistogramSchema,
+});
+export type SaeDetail = z.infer<typeof saeDetailSchema>;

@@ -1,0 +1,126 @@
+/**
+ * What the index builder hands to the index database, one record a feature.
+ * These are plain data: numbers, typed arrays and token ids, no text. Text is
+ * made from token ids when a page asks for it.
+ */
+
+/** One context of one feature: a packed sequence and where the feature fires. */
+export interface ExampleRecord {
+  /**
+   * "top": the strongest contexts, strongest first; 0…4: a sample of firing
+   * tokens from that equal-count activation quantile (0 = weakest fifth).
+   */
+  group: "top" | number;
+  /** Row of the packed corpus; `IndexWriter.addSequences` stores its tokens. */
+  sequence: number;
+  /** Position of the token that earned the context its place (0 = BOS). */
+  peakPosition: number;
+  peakValue: number;
+  /** Where this feature fires in the whole sequence, ascending. */
+  positions: Uint16Array;
+  /** Its activations there, same length as `positions`. */
+  values: Float32Array;
+}
+
+/** Exact counts of a feature's non-zero activations in equal-width bins. */
+export interface HistogramRecord {
+  /** Bin i covers (i · binWidth, (i + 1) · binWidth]. Zero is not in any bin. */
+  binWidth: number;
+  counts: number[];
+}
+
+export interface TokenStatRecord {
+  tokenId: number;
+  /** How often the feature fired on this token. */
+  count: number;
+  /** Mean activation over those firings. */
+  mean: number;
+}
+
+export interface LogitRecord {
+  tokenId: number;
+  /** (W_dec[i] · γ_final) W_U for this token, centred over the vocabulary. */
+  value: number;
+}
+
+export interface NeighbourRecord {
+  feature: number;
+  cosine: number;
+}
+
+export interface FeatureRecord {
+  index: number;
+  /** Tokens (BOS excluded) on which the feature was non-zero. */
+  firingCount: number;
+  /** Mean over firing tokens; 0 when it never fired. */
+  meanActivation: number;
+  maxActivation: number;
+  histogram: HistogramRecord;
+  topTokens: TokenStatRecord[];
+  positiveLogits: LogitRecord[];
+  negativeLogits: LogitRecord[];
+  neighbours: NeighbourRecord[];
+  /** Cosine between the feature's encoder and decoder directions. */
+  encoderDecoderCosine: number;
+  examples: ExampleRecord[];
+}
+
+/** A document of the corpus, as far as the index needs it. */
+export interface DocumentRecord {
+  /** 0, 1, 2 … in corpus order. */
+  id: number;
+  /** e.g. "State of the Union, 1962, John F. Kennedy". */
+  title: string;
+  /** Which source it came from, e.g. "sotu". */
+  source: string;
+}
+
+/**
+ * A run of tokens of one sequence that comes from one document:
+ * positions start … (next segment's start − 1) of the sequence are that
+ * document's tokens from `documentOffset` on.
+ */
+export interface SegmentRecord {
+  sequence: number;
+  start: number;
+  document: number;
+  documentOffset: number;
+}
+
+/** What was measured, with what: shown with every feature. */
+export interface IndexManifest {
+  schemaVersion: number;
+  saeId: string;
+  /** SHA-256 of sae_weights.safetensors. Labels hang on it. */
+  saeHash: string;
+  modelName: string;
+  modelHash: string;
+  hookName: string;
+  architecture: string;
+  dIn: number;
+  dSae: number;
+  /** For top-k families, else null. */
+  k: number | null;
+  corpusName: string;
+  corpusHash: string;
+  contextSize: number;
+  sequences: number;
+  /** Tokens the features were evaluated on (BOS excluded). */
+  tokens: number;
+  createdAt: string;
+  /** Rules, in words, e.g. how BOS, quantiles and duplicates are treated. */
+  rules: Record<string, string>;
+  /** cfg.json as trained (SAELens format). */
+  saeConfig: Record<string, unknown>;
+  /** Held-out evaluation; null until evaluated. */
+  evaluation: Record<string, unknown> | null;
+  /** Down-sampled metrics.jsonl for the training curves. */
+  trainingCurve: Record<string, number>[];
+  /** Row counts, written last; `verify` compares them. */
+  counts: {
+    features: number;
+    examples: number;
+    sequences: number;
+    documents: number;
+  };
+}
