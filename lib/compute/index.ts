@@ -1,0 +1,16 @@
+/**
+ * The engines: dense products as ONNX graphs built in memory, sparse products
+ * as WebAssembly kernels on shared memory, and the file format both feed on.
+ * Nothing here knows what a language model or a sparse autoencoder is.
+ */
+export { CONTRIB, GraphBuilder } from "./onnx/graph";
+export type { Attribute, Dim } from "./onnx/graph";
+export { compileGraph } from "./onnx/session";
+export type { CompiledGraph, CompileOptions } from "./onnx/session";
+export { Arena } from "./kernels/arena";
+export type { FloatBlock, UintBlock } from "./kernels/arena";
+export { KernelPool } from "./kernels/pool";
+export { writeStep } from "./kernels/step-layout";
+export { float32, int32, int64 } from "./tensor";
+export type { Tensor, TensorData, TensorType } from "./tensor";
+export type { SparseCode } from "./sparse-code";

@@ -1,0 +1,163 @@
+import { readFile } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
+import { AppError, systemErrorCode } from "#lib/errors";
+import { Arena } from "./arena";
+
+/** Kernels that work on a range [from, to) and so can be shared out. */
+export type RangeKernel = "reconstructRows" | "sumRows" | "updateLatents";
+
+type Kernel = (...args: number[]) => number;
+type Exports = Record<RangeKernel | "buildColumns" | "adam", Kernel>;
+
+const KERNELS: readonly RangeKernel[] = [
+  "reconstructRows",
+  "sumRows",
+  "updateLatents",
+];
+const MAX_ARGS = 24;
+
+/** Words of the control block: a job's number, how many workers finished it. */
+const GENERATION = 0;
+const FINISHED = 1;
+const FAILED = 2;
+/** Per thread: kernel number, argument count, arguments…, then the result. */
+const SLOT = MAX_ARGS + 3;
+
+// A worker sleeps until the generation moves, runs its slot, and reports.
+// It is plain JavaScript text so that no loader stands between it and Node.
+const WORKER = `
+const { workerData } = require("node:worker_threads");
+const { module, memory, control, slots, thread, kernels, slotSize } = workerData;
+const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+const slot = slots.subarray(thread * slotSize, (thread + 1) * slotSize);
+for (let seen = 0; ; ) {
+  Atomics.wait(control, ${GENERATION}, seen);
+  seen = Atomics.load(control, ${GENERATION});
+  if (seen < 0) break;
+  try {
+    const args = Array.from(slot.subarray(2, 2 + slot[1]));
+    slot[slotSize - 1] = exports[kernels[slot[0]]](...args) ?? 0;
+  } catch {
+    Atomics.store(control, ${FAILED}, 1);
+  }
+  Atomics.add(control, ${FINISHED}, 1);
+  Atomics.notify(control, ${FINISHED});
+}
+`;
+
+/**
+ * The WebAssembly kernels, run by this thread and `threads − 1` workers on one
+ * shared memory. Calls are synchronous: the work of one call is a few
+ * milliseconds, and nothing else may touch the memory meanwhile.
+ */
+export class KernelPool {
+  private readonly control = new Int32Array(new SharedArrayBuffer(3 * 4));
+  private readonly slots: Float64Array;
+  private readonly workers: Worker[] = [];
+
+  private constructor(
+    readonly arena: Arena,
+    readonly threads: number,
+    /** The kernels themselves, for what runs on one thread. */
+    readonly kernels: Exports,
+    module: WebAssembly.Module,
+  ) {
+    this.slots = new Float64Array(new SharedArrayBuffer(threads * SLOT * 8));
+    for (let thread = 1; thread < threads; thread++) {
+      const worker = new Worker(WORKER, {
+        eval: true,
+        execArgv: [],
+        workerData: {
+          module,
+          memory: arena.memory,
+          control: this.control,
+          slots: this.slots,
+          thread,
+          kernels: KERNELS,
+          slotSize: SLOT,
+        },
+      });
+      worker.unref();
+      this.workers.push(worker);
+    }
+  }
+
+  static async create(threads: number): Promise<KernelPool> {
+    const arena = new Arena();
+    const module = await WebAssembly.compile(await readKernels());
+    const instance = await WebAssembly.instantiate(module, {
+      env: { memory: arena.memory },
+    });
+    return new KernelPool(
+      arena,
+      threads,
+      instance.exports as unknown as Exports,
+      module,
+    );
+  }
+
+  /**
+   * Calls `kernel(bounds[t], bounds[t + 1], ...args(t))` on every thread t at
+   * once and returns the sum of the results. `bounds` has threads + 1 entries.
+   */
+  run(
+    kernel: RangeKernel,
+    bounds: readonly number[],
+    args: (thread: number) => readonly number[],
+  ): number {
+    const { control, slots, threads } = this;
+    for (let thread = 1; thread < threads; thread++) {
+      const own = args(thread);
+      const slot = thread * SLOT;
+      slots[slot] = KERNELS.indexOf(kernel);
+      slots[slot + 1] = own.length + 2;
+      slots[slot + 2] = bounds[thread]!;
+      slots[slot + 3] = bounds[thread + 1]!;
+      slots.set(own, slot + 4);
+    }
+    Atomics.store(control, FINISHED, 0);
+    Atomics.add(control, GENERATION, 1);
+    Atomics.notify(control, GENERATION);
+    let sum = this.kernels[kernel](bounds[0]!, bounds[1]!, ...args(0)) || 0;
+    for (;;) {
+      const finished = Atomics.load(control, FINISHED);
+      if (finished === threads - 1) break;
+      Atomics.wait(control, FINISHED, finished);
+    }
+    if (Atomics.load(control, FAILED) !== 0) {
+      throw new Error(`The kernel ${kernel} trapped in a worker thread.`);
+    }
+    for (let thread = 1; thread < threads; thread++) {
+      sum += slots[(thread + 1) * SLOT - 1]!;
+    }
+    return sum;
+  }
+
+  /** Equal shares of [0, count) for `run`. */
+  evenBounds(count: number): number[] {
+    return Array.from({ length: this.threads + 1 }, (_, thread) =>
+      Math.floor((count * thread) / this.threads),
+    );
+  }
+
+  async dispose(): Promise<void> {
+    Atomics.store(this.control, GENERATION, -1);
+    Atomics.notify(this.control, GENERATION);
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+}
+
+async function readKernels(): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(
+      await readFile(new URL("./build/kernels.wasm", import.meta.url)),
+    );
+  } catch (error) {
+    if (systemErrorCode(error) !== "ENOENT") throw error;
+    throw new AppError(
+      "unavailable",
+      "The training kernels are not built: run `npm install` (with development packages), or `node scripts/build-kernels.mjs`.",
+      { cause: error },
+    );
+  }
+}
