@@ -15,6 +15,7 @@ const mayImport = {
   gpt2: ["compute"],
   sae: ["compute"],
   labels: ["db"],
+  activations: ["sae"],
   features: ["sae", "gpt2", "corpus", "db", "compute"],
 };
 const folders = Object.keys(mayImport);

@@ -1,0 +1,31 @@
+/**
+ * Sparse autoencoders: architectures, training, evaluation and the files they
+ * live in. Knows nothing of language models or text: activations come in
+ * through `ActivationSource`, and evaluation through `EvaluationModel`.
+ */
+export type { ActivationSource } from "./activation-source";
+export {
+  ARCHITECTURES,
+  type Architecture,
+  type SaeConfig,
+  type TrainingConfig,
+} from "./config";
+export { createEncoder, decode, type SaeEncoder } from "./encode";
+export {
+  DENSE_ABOVE,
+  evaluateSae,
+  type Evaluation,
+  type EvaluationModel,
+  type EvaluationText,
+} from "./evaluate";
+export { readMetrics, type TrainingMetrics } from "./metrics-log";
+export { PRESETS, type Preset, type PresetName } from "./presets";
+export { loadSae, saveSae, WEIGHTS_FILE, type Sae } from "./sae";
+export {
+  CHECKPOINT_FILE,
+  METRICS_FILE,
+  runFingerprint,
+  trainSae,
+  type TrainOptions,
+  type TrainOutcome,
+} from "./train";

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { Rng } from "#lib/random";
+import {
+  geometricMedian,
+  meanOf,
+  normalisingScale,
+  randomUnitRows,
+} from "#lib/sae/initialise";
+import { l1Coefficient, learningRate } from "#lib/sae/schedule";
+import { expectClose } from "#test/tolerance";
+
+describe("the geometric median", () => {
+  it("is where the summed distance is least", () => {
+    const rng = new Rng(2);
+    const d = 3;
+    const rows = 41;
+    const x = Float32Array.from({ length: rows * d }, () => rng.normal() ** 3);
+    const median = geometricMedian(x, rows, d);
+    const cost = (point: ArrayLike<number>) => {
+      let sum = 0;
+      for (let r = 0; r < rows; r++) {
+        let square = 0;
+        for (let c = 0; c < d; c++) square += (x[r * d + c]! - point[c]!) ** 2;
+        sum += Math.sqrt(square);
+      }
+      return sum;
+    };
+    const least = cost(median);
+    for (let c = 0; c < d; c++) {
+      for (const step of [-0.01, 0.01]) {
+        const beside = Array.from(median);
+        beside[c]! += step;
+        expect(cost(beside)).toBeGreaterThan(least);
+      }
+    }
+    expect(least).toBeLessThan(cost(meanOf(x, rows, d)));
+  });
+
+  it("does not divide by zero when a row is the median itself", () => {
+    const x = Float32Array.of(0, 0, 1, 0, -1, 0, 0, 1, 0, -1);
+    expectClose(geometricMedian(x, 5, 2), [0, 0], 1e-9, 1);
+  });
+});
+
+describe("the normalising scale", () => {
+  it("brings the mean distance from the mean to √d, whatever the mean", () => {
+    const rng = new Rng(4);
+    const d = 16;
+    const rows = 200;
+    const x = Float32Array.from(
+      { length: rows * d },
+      () => 3 * rng.normal() + 100,
+    );
+    const scaled = x.map((v) => v * normalisingScale(x, rows, d));
+    const mean = meanOf(scaled, rows, d);
+    let distance = 0;
+    for (let r = 0; r < rows; r++) {
+      let square = 0;
+      for (let c = 0; c < d; c++) square += (scaled[r * d + c]! - mean[c]!) ** 2;
+      distance += Math.sqrt(square) / rows;
+    }
+    expect(distance).toBeCloseTo(Math.sqrt(d), 3);
+  });
+
+  it("is 1 for constant data", () => {
+    expect(normalisingScale(new Float32Array(8).fill(5), 4, 2)).toBe(1);
+  });
+});
+
+describe("random unit rows", () => {
+  it("have unit norm and no common direction", () => {
+    const w = new Float32Array(500 * 24);
+    randomUnitRows(w, 500, 24, new Rng(1));
+    for (let r = 0; r < 500; r++) {
+      expect(Math.hypot(...w.subarray(r * 24, (r + 1) * 24))).toBeCloseTo(1, 5);
+    }
+    expect(Math.hypot(...meanOf(w, 500, 24))).toBeLessThan(0.1);
+  });
+});
+
+describe("the schedules", () => {
+  const config = { lr: 2, lrWarmupSteps: 4, lrDecayFraction: 0.5 };
+
+  it("warm up, hold and decay", () => {
+    const rates = Array.from({ length: 10 }, (_, s) => learningRate(config, s, 10));
+    expect(rates).toEqual([0.5, 1, 1.5, 2, 2, 2, 1.6, 1.2, 0.8, 0.4]);
+  });
+
+  it("are constant without warm-up and decay", () => {
+    const plain = { lr: 2, lrWarmupSteps: 0, lrDecayFraction: 0 };
+    expect(learningRate(plain, 0, 10)).toBe(2);
+    expect(learningRate(plain, 9, 10)).toBe(2);
+  });
+
+  it("ramp λ up", () => {
+    const l1 = { l1Coefficient: 6, l1WarmupSteps: 3 };
+    expect([0, 1, 2, 3].map((s) => l1Coefficient(l1, s))).toEqual([2, 4, 6, 6]);
+  });
+});
