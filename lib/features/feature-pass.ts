@@ -1,0 +1,89 @@
+import { AppError } from "#lib/errors";
+import type { SparseCode } from "#lib/compute/index";
+import { FiringStats } from "./firing-stats";
+import { Histogram } from "./histogram";
+import { QuantileSample } from "./quantile-sample";
+import { SequenceFirings } from "./sequence-firings";
+import { TokenStats } from "./token-stats";
+import { TopContexts } from "./top-contexts";
+
+export interface FeaturePassOptions {
+  dSae: number;
+  contextSize: number;
+  /** Top contexts kept a feature. */
+  top: number;
+  /** Firing tokens sampled a feature, to be cut into quantiles. */
+  sample: number;
+  seed: number;
+}
+
+/**
+ * Everything that is learnt about the features while the corpus streams by.
+ * Its memory depends on dSae and on what is kept a feature, not on the corpus.
+ */
+export class FeaturePass {
+  readonly stats: FiringStats;
+  readonly histogram: Histogram;
+  readonly top: TopContexts;
+  readonly sample: QuantileSample;
+  readonly tokenStats: TokenStats;
+  /** Tokens seen, BOS excluded. */
+  tokens = 0;
+  /** Activations seen. */
+  firings = 0;
+  private readonly group: SequenceFirings;
+  private readonly contextSize: number;
+
+  constructor(options: FeaturePassOptions) {
+    const { dSae } = options;
+    this.contextSize = options.contextSize;
+    this.group = new SequenceFirings(dSae);
+    this.stats = new FiringStats(dSae);
+    this.histogram = new Histogram(dSae);
+    this.top = new TopContexts(dSae, options.top);
+    this.sample = new QuantileSample(dSae, options.sample, options.seed);
+    this.tokenStats = new TokenStats(dSae);
+  }
+
+  /**
+   * Takes in a batch of sequences.
+   *
+   * @param sequences their rows in the packed corpus
+   * @param tokens their token ids, [sequences × contextSize]
+   * @param code their activations, one row a token, BOS included
+   */
+  add(
+    sequences: ArrayLike<number>,
+    tokens: Uint16Array,
+    code: SparseCode,
+  ): void {
+    if (code.rows !== tokens.length) {
+      throw new AppError(
+        "internal",
+        `The encoder answered ${code.rows} rows for ${tokens.length} tokens.`,
+      );
+    }
+    const { group, contextSize } = this;
+    for (let s = 0; s < sequences.length; s++) {
+      const from = s * contextSize;
+      group.load(
+        sequences[s]!,
+        tokens.subarray(from, from + contextSize),
+        code,
+        from,
+      );
+      this.tokens += group.tokenCount;
+      this.firings += group.starts[group.runs]!;
+      for (let r = 0; r < group.runs; r++) {
+        const feature = group.features[r]!;
+        const start = group.starts[r]!;
+        const end = group.starts[r + 1]!;
+        this.stats.add(feature, group, start, end);
+        this.histogram.add(feature, group, start, end);
+        this.top.add(feature, group, start, end);
+        this.sample.add(feature, group, start, end);
+        this.tokenStats.add(feature, group, start, end);
+      }
+    }
+  }
+}

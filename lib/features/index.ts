@@ -1,0 +1,17 @@
+/**
+ * The index builder: one streaming pass of a corpus through a model and an
+ * SAE that finds what makes every feature fire, and what every feature does.
+ * Each accumulator is a file of its own; `indexFeatures` runs them.
+ */
+export { indexFeatures, KEEP } from "./index-features";
+export type {
+  FeatureIndexWriter,
+  IndexFeaturesOptions,
+  IndexProgress,
+  IndexSummary,
+  KeepOptions,
+} from "./index-features";
+export { buildManifest, parseTrainingCurve } from "./manifest";
+export type { ManifestSources } from "./manifest";
+export { countTokens, selectSequences } from "./select-sequences";
+export type { Unembedding } from "./logit-effects";

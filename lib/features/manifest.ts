@@ -1,0 +1,120 @@
+import type { PackedCorpus } from "#lib/corpus/index";
+import type { IndexManifest } from "#lib/db/records";
+import type { IndexSummary, KeepOptions } from "./index-features";
+import { KEEP } from "./index-features";
+import { QUANTILE_GROUPS } from "./quantile-sample";
+import { WINDOW_AFTER, WINDOW_BEFORE } from "./top-contexts";
+import { TOKEN_CAPACITY } from "./token-stats";
+
+/** Points of the training curve that are kept. */
+const CURVE_POINTS = 400;
+
+export interface ManifestSources {
+  schemaVersion: number;
+  sae: {
+    id: string;
+    hash: string;
+    config: {
+      architecture: string;
+      dIn: number;
+      dSae: number;
+      k: number | null;
+      modelName: string;
+      hookName: string;
+    };
+  };
+  modelHash: string;
+  corpus: Pick<PackedCorpus, "name" | "hash" | "contextSize">;
+  summary: IndexSummary;
+  keep?: Partial<KeepOptions>;
+  seed: number;
+  /** cfg.json, evaluation.json (if there is one) and metrics.jsonl as read. */
+  saeConfig: Record<string, unknown>;
+  evaluation: Record<string, unknown> | null;
+  metrics: string;
+  now: Date;
+}
+
+/** What was measured, with what and by which rules: stored with the index. */
+export function buildManifest(sources: ManifestSources): IndexManifest {
+  const { sae, corpus, summary } = sources;
+  const keep = { ...KEEP, ...sources.keep };
+  return {
+    schemaVersion: sources.schemaVersion,
+    saeId: sae.id,
+    saeHash: sae.hash,
+    modelName: sae.config.modelName,
+    modelHash: sources.modelHash,
+    hookName: sae.config.hookName,
+    architecture: sae.config.architecture,
+    dIn: sae.config.dIn,
+    dSae: sae.config.dSae,
+    k: sae.config.k,
+    corpusName: corpus.name,
+    corpusHash: corpus.hash,
+    contextSize: corpus.contextSize,
+    sequences: summary.sequences,
+    tokens: summary.tokens,
+    createdAt: sources.now.toISOString(),
+    rules: rules(keep, sources.seed),
+    saeConfig: sources.saeConfig,
+    evaluation: sources.evaluation,
+    trainingCurve: parseTrainingCurve(sources.metrics),
+    counts: {
+      features: summary.features,
+      examples: summary.examples,
+      sequences: summary.sequences,
+      documents: summary.documents,
+    },
+  };
+}
+
+function rules(keep: KeepOptions, seed: number): Record<string, string> {
+  const held = TOKEN_CAPACITY / 2;
+  return {
+    tokens:
+      "Beginning-of-text tokens (id 50256), also between documents, are neither counted nor shown as firing.",
+    units:
+      "Activations are in the SAE's own units, as its decoder reads them; density is firing tokens / tokens read.",
+    top: `The ${keep.top} strongest contexts; a sequence counts once, by its strongest token; contexts with the same ${WINDOW_BEFORE} tokens before and ${WINDOW_AFTER} after that token (cut at document ends) count once; equal activations are ranked by sequence number.`,
+    quantiles: `${keep.sample} firing tokens drawn uniformly (all, if it fired less often), sorted by activation and cut into ${QUANTILE_GROUPS} groups of equal count; ${keep.perQuantile} shown of each, where possible from sequences not shown elsewhere. Seed ${seed}.`,
+    histogram:
+      "Exact counts of all non-zero activations in up to 64 bins of equal width from 0 to the maximum; zero is in no bin.",
+    topTokens: `The ${keep.topTokens} tokens on which it fired most often. Exact for features that fire on up to ${TOKEN_CAPACITY} different tokens; for others a count may be too low by at most 1/${held} of the feature's firings.`,
+    logits:
+      "((decoder − its mean) ⊙ final LayerNorm weight) · token unembedding, less the mean over the vocabulary.",
+    neighbours: `The ${keep.neighbours} features with the largest cosine between decoder directions.`,
+  };
+}
+
+/**
+ * The numbers of metrics.jsonl, at most 400 lines of it, evenly picked, the
+ * first and the last among them. Lines that are not JSON objects (a training
+ * killed while writing leaves half a line) are left out.
+ */
+export function parseTrainingCurve(jsonl: string): Record<string, number>[] {
+  const lines = jsonl
+    .split("\n")
+    .map(parseLine)
+    .filter((line) => line !== undefined);
+  const last = lines.length - 1;
+  if (last < CURVE_POINTS) return lines;
+  return Array.from(
+    { length: CURVE_POINTS },
+    (_, i) => lines[Math.round((i * last) / (CURVE_POINTS - 1))]!,
+  );
+}
+
+function parseLine(line: string): Record<string, number> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const numbers = Object.entries(value).filter(
+    (entry): entry is [string, number] => typeof entry[1] === "number",
+  );
+  return numbers.length === 0 ? undefined : Object.fromEntries(numbers);
+}
