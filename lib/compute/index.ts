@@ -13,4 +13,10 @@ export { KernelPool } from "./kernels/pool";
 export { writeStep } from "./kernels/step-layout";
 export { float32, int32, int64 } from "./tensor";
 export type { Tensor, TensorData, TensorType } from "./tensor";
+export {
+  readSafetensors,
+  readSafetensorsHeader,
+  writeSafetensors,
+} from "./safetensors";
+export type { Safetensors, SafetensorsHeader } from "./safetensors";
 export type { SparseCode } from "./sparse-code";

@@ -45,7 +45,7 @@ export async function loadSae(folder: string): Promise<Sae> {
   const config = parseSaeConfig(await readJson(configFile), configFile);
   const { dIn, dSae } = config;
   const file = join(folder, WEIGHTS_FILE);
-  const tensors = await readSafetensors(file, {
+  const { tensors } = await readSafetensors(file, {
     W_enc: [dIn, dSae],
     W_dec: [dSae, dIn],
     b_enc: [dSae],

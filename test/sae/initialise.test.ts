@@ -56,7 +56,8 @@ describe("the normalising scale", () => {
     let distance = 0;
     for (let r = 0; r < rows; r++) {
       let square = 0;
-      for (let c = 0; c < d; c++) square += (scaled[r * d + c]! - mean[c]!) ** 2;
+      for (let c = 0; c < d; c++)
+        square += (scaled[r * d + c]! - mean[c]!) ** 2;
       distance += Math.sqrt(square) / rows;
     }
     expect(distance).toBeCloseTo(Math.sqrt(d), 3);
@@ -82,7 +83,9 @@ describe("the schedules", () => {
   const config = { lr: 2, lrWarmupSteps: 4, lrDecayFraction: 0.5 };
 
   it("warm up, hold and decay", () => {
-    const rates = Array.from({ length: 10 }, (_, s) => learningRate(config, s, 10));
+    const rates = Array.from({ length: 10 }, (_, s) =>
+      learningRate(config, s, 10),
+    );
     expect(rates).toEqual([0.5, 1, 1.5, 2, 2, 2, 1.6, 1.2, 0.8, 0.4]);
   });
 

@@ -20,12 +20,18 @@ describe("the shuffle plan", () => {
   it("uses every sequence once an epoch and deals every row of a window once", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 20, maxLength: 90 }),
+        fc.array(fc.integer({ min: 0, max: 7 }), {
+          minLength: 20,
+          maxLength: 90,
+        }),
         fc.integer({ min: 1, max: 3 }),
         fc.integer(),
         (rows, epochs, seed) => {
           fc.pre(rows.reduce((a, b) => a + b, 0) >= config.batchSize);
-          const plan = new ShufflePlan({ ...config, epochs, seed }, source(rows));
+          const plan = new ShufflePlan(
+            { ...config, epochs, seed },
+            source(rows),
+          );
           let steps = 0;
           for (const window of plan.windows) {
             expect(window.firstStep).toBe(steps);

@@ -1,0 +1,249 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { AppError } from "#lib/errors";
+import {
+  createEncoder,
+  decode,
+  loadSae,
+  readMetrics,
+  trainSae,
+  type TrainingConfig,
+  type TrainOptions,
+} from "#lib/sae/index";
+import { SMALL_RUN, plantedSource } from "./planted-source";
+import { plainConfig } from "./problem";
+
+const folders: string[] = [];
+async function folder() {
+  const path = await mkdtemp(join(tmpdir(), "monolex-train-"));
+  folders.push(path);
+  return path;
+}
+afterEach(async () => {
+  for (const path of folders.splice(0)) await rm(path, { recursive: true });
+});
+
+const source = plantedSource(SMALL_RUN.source);
+
+function config(change: Partial<TrainingConfig> = {}): TrainingConfig {
+  return plainConfig({
+    architecture: "topk",
+    dIn: source.dIn,
+    dSae: SMALL_RUN.dSae,
+    k: SMALL_RUN.k,
+    batchSize: SMALL_RUN.batchSize,
+    bufferTokens: SMALL_RUN.bufferTokens,
+    epochs: SMALL_RUN.epochs,
+    unitNormDecoder: true,
+    normalize: true,
+    auxCoefficient: 1 / 32,
+    auxK: 8,
+    deadAfterTokens: 256,
+    lr: 3e-3,
+    lrWarmupSteps: 5,
+    lrDecayFraction: 0.2,
+    ...change,
+  });
+}
+
+function train(
+  path: string,
+  change: Partial<TrainingConfig> = {},
+  options: Partial<TrainOptions> = {},
+) {
+  return trainSae({
+    config: config(change),
+    identity: {
+      modelName: "planted",
+      hookName: "blocks.0.hook_resid_pre",
+      contextSize: 11,
+      corpusName: "planted",
+    },
+    source,
+    folder: path,
+    threads: 2,
+    ...options,
+  });
+}
+
+const weights = (path: string) =>
+  readFile(join(path, "sae_weights.safetensors"));
+
+/** FVU of the saved SAE on fresh data from the same source. */
+async function fvuOf(path: string): Promise<number> {
+  const sae = await loadSae(path);
+  const encoder = await createEncoder(sae);
+  const rows = 2000;
+  const x = new Float32Array(rows * sae.config.dIn);
+  await source.read(
+    Uint32Array.from(
+      { length: rows / SMALL_RUN.source.rows },
+      (_, i) => 1000 + i,
+    ),
+    x,
+  );
+  const xHat = decode(sae, await encoder.encode(x, rows));
+  await encoder.dispose();
+  const d = sae.config.dIn;
+  const mean = new Float64Array(d);
+  x.forEach((v, i) => (mean[i % d]! += v / rows));
+  let error = 0;
+  let variance = 0;
+  for (let i = 0; i < x.length; i++) {
+    error += (x[i]! - xHat[i]!) ** 2;
+    variance += (x[i]! - mean[i % d]!) ** 2;
+  }
+  return error / variance;
+}
+
+describe("training", () => {
+  it.each([
+    ["topk", { architecture: "topk" as const }],
+    [
+      "relu_l1",
+      {
+        architecture: "relu_l1" as const,
+        k: null,
+        l1Coefficient: 0.4,
+        auxCoefficient: 0,
+      },
+    ],
+  ])("learns a planted dictionary (%s)", async (_, change) => {
+    const path = await folder();
+    const outcome = await train(path, { ...change, epochs: 20, lr: 5e-3 });
+    expect(outcome.status).toBe("finished");
+    expect(await fvuOf(path)).toBeLessThan(0.2);
+    const metrics = await readMetrics(join(path, "metrics.jsonl"));
+    expect(metrics.at(-1)!.fvu).toBeLessThan(metrics[0]!.fvu);
+  });
+
+  it("saves unit decoder rows and a folded scale: raw inputs are reconstructed", async () => {
+    const path = await folder();
+    await train(path);
+    const sae = await loadSae(path);
+    const { dIn } = sae.config;
+    for (let i = 0; i < sae.config.dSae; i++) {
+      const row = sae.W_dec.subarray(i * dIn, (i + 1) * dIn);
+      expect(Math.hypot(...row)).toBeCloseTo(1, 5);
+    }
+    // The inputs' offset is 2 per dimension: b_dec must be in raw units.
+    const mean = sae.b_dec.reduce((a, b) => a + b, 0) / dIn;
+    expect(mean).toBeGreaterThan(1);
+    expect(mean).toBeLessThan(3);
+  });
+
+  it("gives the same bytes when interrupted, in whatever places", async () => {
+    const whole = await folder();
+    await train(whole);
+    const parts = await folder();
+    for (const stopAt of [1, 7, 10, 11, 60]) {
+      const abort = new AbortController();
+      const outcome = await train(
+        parts,
+        {},
+        {
+          signal: abort.signal,
+          onStep: (_, step) => {
+            if (step >= stopAt) abort.abort();
+          },
+        },
+      );
+      expect(outcome).toEqual({ status: "interrupted", step: stopAt });
+    }
+    expect((await train(parts)).status).toBe("finished");
+    expect((await weights(parts)).equals(await weights(whole))).toBe(true);
+    expect(await readFile(join(parts, "metrics.jsonl"), "utf8")).toBe(
+      await readFile(join(whole, "metrics.jsonl"), "utf8"),
+    );
+    expect(await readdir(parts)).not.toContain("checkpoint.safetensors");
+  });
+
+  it("gives the same bytes after kill -9", async () => {
+    const whole = await folder();
+    await train(whole);
+    const killed = await folder();
+    let kills = 0;
+    for (let attempt = 0; ; attempt++) {
+      // Somewhere inside a step or a checkpoint, later each time.
+      const finished = await runChild(killed, 10 + 17 * attempt, 3 * attempt);
+      if (finished) break;
+      kills++;
+    }
+    expect(kills).toBeGreaterThan(3);
+    expect((await weights(killed)).equals(await weights(whole))).toBe(true);
+  });
+
+  it("depends on the seed", async () => {
+    const [a, b] = [await folder(), await folder()];
+    await train(a, { seed: 1, epochs: 1 });
+    await train(b, { seed: 2, epochs: 1 });
+    expect((await weights(a)).equals(await weights(b))).toBe(false);
+  });
+
+  it("does not continue another run's checkpoint", async () => {
+    const path = await folder();
+    const abort = new AbortController();
+    abort.abort();
+    await train(path, {}, { signal: abort.signal });
+    await expect(train(path, { lr: 1e-4 })).rejects.toThrow(
+      /belongs to a run with another configuration/,
+    );
+  });
+
+  it.each([
+    ["more latents asked for than there are", { k: 49 }, /k = 49 is more than/],
+    ["k of zero", { k: 0 }, /k must be a whole number/],
+    [
+      "a ReLU SAE without a sparsity penalty",
+      { architecture: "relu_l1" as const, k: null },
+      /L1 coefficient/,
+    ],
+    ["a learning rate of zero", { lr: 0 }, /learning rate/],
+    ["a window smaller than a batch", { bufferTokens: 10 }, /shuffle window/],
+    [
+      "a text too short for a batch",
+      { batchSize: 5000, bufferTokens: 5000 },
+      /fewer tokens/,
+    ],
+  ])("refuses %s", async (_, change, message) => {
+    const path = await folder();
+    const failure = train(path, change);
+    await expect(failure).rejects.toThrow(message);
+    await expect(failure).rejects.toBeInstanceOf(AppError);
+    expect(await readdir(path)).toEqual([]);
+  });
+
+  it("never runs an SAE of an architecture it does not know", async () => {
+    const path = await folder();
+    await train(path, { epochs: 1 });
+    const file = join(path, "cfg.json");
+    const cfg = JSON.parse(await readFile(file, "utf8")) as object;
+    await writeFile(file, JSON.stringify({ ...cfg, architecture: "jumprelu" }));
+    await expect(loadSae(path)).rejects.toThrow(/architecture "jumprelu"/);
+    await writeFile(file, JSON.stringify({ ...cfg, k: undefined }));
+    await expect(loadSae(path)).rejects.toThrow(/without k/);
+  });
+});
+
+/** Runs the child until `steps` lines came, waits, kills it; true if it ended. */
+function runChild(path: string, steps: number, waitMs: number) {
+  return new Promise<boolean>((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", "test/sae/train-child.ts", path],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    let lines = 0;
+    child.stdout.on("data", (chunk: Buffer) => {
+      lines += chunk.toString().split("\n").length - 1;
+      if (lines >= steps) setTimeout(() => child.kill("SIGKILL"), waitMs);
+    });
+    child.on("exit", (code) => {
+      if (code !== null && code !== 0) reject(new Error(`exit code ${code}`));
+      else resolve(code === 0);
+    });
+  });
+}
