@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { TOKEN_CAPACITY } from "#lib/features/token-stats";
+import type { SparseCode } from "#lib/compute/index";
+import { SequenceFirings } from "#lib/features/sequence-firings";
+import { TOKEN_CAPACITY, TokenStats } from "#lib/features/token-stats";
 import { firingsOf, tokenStatsOf } from "#test/reference/feature-index";
 import { makeCorpus, range, streamCorpus } from "./small-corpus";
 
@@ -51,6 +53,33 @@ describe("token statistics", () => {
     }
   });
 
+  test("keep it against a stream made to push one token out again and again", () => {
+    // 47 heavy tokens, then rounds in which the victim (900 times) shares the
+    // table with one stronger newcomer and enough rare tokens to overflow it.
+    const stream: number[] = [];
+    const push = (token: number, times: number) => {
+      for (let i = 0; i < times; i++) stream.push(token);
+    };
+    const victim = 1;
+    for (const i of range(47)) push(100 + i, 1001 + i);
+    for (const round of range(10)) {
+      push(victim, 900);
+      push(200 + round, 1000);
+      for (const i of range(47)) push(1000 + 47 * round + i, 1);
+    }
+    const group = new SequenceFirings(1);
+    group.load(0, Uint16Array.from(stream), oneFeature(stream.length), 0);
+    const tokenStats = new TokenStats(1);
+    tokenStats.add(0, group, 0, stream.length);
+    const held = tokenStats
+      .records(0, 1000)
+      .find(({ tokenId }) => tokenId === victim);
+    const slack = stream.length / (TOKEN_CAPACITY / 2);
+    expect(held!.count).toBeGreaterThanOrEqual(9000 - slack);
+    expect(held!.count).toBeLessThanOrEqual(9000);
+    expect(held!.mean).toBe(1);
+  });
+
   test("show no more than was asked for, most frequent first", () => {
     const corpus = makeCorpus(5);
     const { tokenStats } = streamCorpus(corpus);
@@ -61,3 +90,13 @@ describe("token statistics", () => {
     );
   });
 });
+
+/** Feature 0 fires with activation 1 on every token. */
+function oneFeature(rows: number): SparseCode {
+  return {
+    rows,
+    rowPtr: Uint32Array.from(range(rows + 1)),
+    indices: new Uint32Array(rows),
+    values: new Float32Array(rows).fill(1),
+  };
+}
