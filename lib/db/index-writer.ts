@@ -1,0 +1,292 @@
+import Database from "better-sqlite3";
+import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { AppError, systemErrorCode } from "#lib/errors";
+import { toBlob } from "./blobs";
+import { ContextText } from "./context-text";
+import { countAtMost, densityHistogram } from "./density";
+import {
+  CONTEXTS_PER_FEATURE,
+  DENSE_ABOVE,
+  INDEX_APPLICATION_ID,
+  INDEX_INDEXES,
+  INDEX_SCHEMA_VERSION,
+  INDEX_TABLES,
+  TOP_GROUP,
+} from "./index-schema";
+import { prepareInserts } from "./index-inserts";
+import type {
+  DocumentRecord,
+  ExampleRecord,
+  FeatureRecord,
+  IndexManifest,
+  SegmentRecord,
+} from "./records";
+
+export interface IndexWriterOptions {
+  /** Token ids → text, for the full-text search over contexts. */
+  decode: (ids: Uint16Array) => string;
+}
+
+/** Top tokens kept beside a feature's numbers, for lists. */
+const LIST_TOKENS = 5;
+
+/**
+ * Builds an index database beside the live one and puts it in its place in
+ * one step: `create`, the add… methods in any order, then `finish` (or
+ * `abort`). Nothing is ever seen half-written: the file is `<file>.tmp` until
+ * it is complete and on the disk.
+ *
+ * @throws AppError: "invalid" when records contradict each other, "disk_full"
+ *   when there is no room; the caller then calls `abort`.
+ */
+export class IndexWriter {
+  private readonly temporary: string;
+  private readonly insert: ReturnType<typeof prepareInserts>;
+  private readonly counts = {
+    features: 0,
+    examples: 0,
+    sequences: 0,
+    documents: 0,
+  };
+
+  private constructor(
+    private readonly file: string,
+    private readonly db: Database.Database,
+    private readonly options: IndexWriterOptions,
+  ) {
+    this.temporary = temporaryOf(file);
+    // Nobody reads this file before it is finished, and a crash throws it
+    // away: no journal, no syncs until the end.
+    db.pragma("journal_mode = OFF");
+    db.pragma("synchronous = OFF");
+    db.pragma("locking_mode = EXCLUSIVE");
+    db.pragma("cache_size = -131072");
+    db.pragma(`application_id = ${INDEX_APPLICATION_ID}`);
+    db.pragma(`user_version = ${INDEX_SCHEMA_VERSION}`);
+    db.exec("BEGIN");
+    db.exec(INDEX_TABLES);
+    this.insert = prepareInserts(db);
+  }
+
+  /** Starts `<file>.tmp`; one that a crash left there is overwritten. */
+  static create(file: string, options: IndexWriterOptions): IndexWriter {
+    return explained(file, () => {
+      mkdirSync(dirname(file), { recursive: true });
+      rmSync(temporaryOf(file), { force: true });
+      const db = new Database(temporaryOf(file));
+      return new IndexWriter(file, db, options);
+    });
+  }
+
+  addDocuments(documents: readonly DocumentRecord[]): void {
+    this.explained(() => {
+      for (const { id, title, source } of documents) {
+        this.insert.document.run(id, title, source);
+      }
+      this.counts.documents += documents.length;
+    });
+  }
+
+  /** `tokens` holds sequences firstId, firstId + 1 …, contextSize tokens each. */
+  addSequences(
+    firstId: number,
+    tokens: Uint16Array,
+    contextSize: number,
+  ): void {
+    const rows = tokens.length / contextSize;
+    if (!Number.isInteger(rows)) {
+      throw new AppError(
+        "invalid",
+        `${tokens.length} tokens are not whole sequences of ${contextSize}.`,
+      );
+    }
+    this.explained(() => {
+      for (let row = 0; row < rows; row++) {
+        const from = row * contextSize;
+        const slice = tokens.subarray(from, from + contextSize);
+        this.insert.sequence.run(firstId + row, toBlob(slice));
+      }
+      this.counts.sequences += rows;
+    });
+  }
+
+  addSegments(segments: readonly SegmentRecord[]): void {
+    this.explained(() => {
+      for (const { sequence, start, document, documentOffset } of segments) {
+        this.insert.segment.run(sequence, start, document, documentOffset);
+      }
+    });
+  }
+
+  /** Once a feature, dead ones too, in any order. */
+  addFeature(record: FeatureRecord): void {
+    checkFeature(record);
+    const { index, firingCount, meanActivation, maxActivation } = record;
+    const { topTokens, examples, ...rest } = record;
+    const listed = topTokens.slice(0, LIST_TOKENS).map((t) => t.tokenId);
+    this.explained(() => {
+      this.insert.feature.run(
+        index,
+        firingCount,
+        meanActivation,
+        maxActivation,
+        toBlob(Uint16Array.from(listed)),
+      );
+      const { histogram, positiveLogits, negativeLogits } = rest;
+      const { neighbours, encoderDecoderCosine } = rest;
+      const detail = {
+        encoderDecoderCosine,
+        histogram,
+        topTokens,
+        positiveLogits,
+        negativeLogits,
+        neighbours,
+      };
+      this.insert.detail.run(index, JSON.stringify(detail));
+      for (const { tokenId, count, mean } of topTokens) {
+        const score = (count * count) / firingCount;
+        this.insert.token.run(tokenId, score, index, count, mean);
+      }
+      this.addExamples(index, examples);
+      this.counts.features++;
+    });
+  }
+
+  private addExamples(feature: number, examples: ExampleRecord[]): void {
+    const ranks = new Map<number, number>();
+    for (const example of examples) {
+      const group = example.group === "top" ? TOP_GROUP : example.group + 1;
+      const rank = ranks.get(group) ?? 0;
+      ranks.set(group, rank + 1);
+      this.insert.example.run(
+        feature,
+        group,
+        rank,
+        example.sequence,
+        example.peakPosition,
+        example.peakValue,
+        toBlob(example.positions),
+        toBlob(example.values),
+      );
+    }
+    this.counts.examples += examples.length;
+  }
+
+  /**
+   * Builds the full-text search and the indexes, flushes the file to the disk
+   * and renames it over the live one. `manifest.counts` is replaced by the
+   * rows written.
+   */
+  finish(manifest: IndexManifest): void {
+    this.explained(() => {
+      this.writeContexts();
+      this.rankDensities(manifest.tokens);
+      this.insert.manifest.run(
+        JSON.stringify({
+          ...manifest,
+          schemaVersion: INDEX_SCHEMA_VERSION,
+          counts: this.counts,
+        }),
+      );
+      this.db.exec(INDEX_INDEXES);
+      this.db.exec("COMMIT");
+      this.db.exec("ANALYZE");
+      this.db.close();
+      syncPath(this.temporary);
+      renameSync(this.temporary, this.file);
+      // Makes the rename itself survive a power cut.
+      syncPath(dirname(this.file));
+    });
+  }
+
+  /** Gives up: removes what was written. The live file stays as it was. */
+  abort(): void {
+    this.db.close();
+    rmSync(this.temporary, { force: true });
+  }
+
+  private writeContexts(): void {
+    const text = new ContextText(this.db, this.options.decode);
+    const features = this.db
+      .prepare<[], number>("SELECT feature FROM features ORDER BY feature")
+      .pluck()
+      .all();
+    for (const feature of features) {
+      for (const { rank, context } of text.of(feature)) {
+        this.insert.context.run(feature * CONTEXTS_PER_FEATURE + rank, context);
+      }
+    }
+    this.db.exec("INSERT INTO contexts (contexts) VALUES ('optimize')");
+  }
+
+  private rankDensities(tokens: number): void {
+    this.db
+      .prepare("UPDATE features SET dense = 1 WHERE firing_count > ?")
+      .run(countAtMost(DENSE_ABOVE, tokens));
+    this.db.exec(`
+      UPDATE features SET less_frequent = ranked.below
+      FROM (SELECT feature, rank() OVER (ORDER BY firing_count) - 1 AS below
+            FROM features WHERE firing_count > 0) AS ranked
+      WHERE features.feature = ranked.feature`);
+    const counts = this.db
+      .prepare<[], number>("SELECT firing_count FROM features")
+      .pluck()
+      .all();
+    this.insert.summary.run(JSON.stringify(densityHistogram(counts, tokens)));
+  }
+
+  private explained<T>(work: () => T): T {
+    return explained(this.file, work);
+  }
+}
+
+function temporaryOf(file: string): string {
+  return `${file}.tmp`;
+}
+
+/** Live by its count is live by its activations: the orders rely on it. */
+function checkFeature(record: FeatureRecord): void {
+  const { index, firingCount, meanActivation, maxActivation } = record;
+  const live = firingCount > 0;
+  if (meanActivation > 0 !== live || maxActivation > 0 !== live) {
+    throw new AppError(
+      "invalid",
+      `Feature ${index} fires ${firingCount} times but has mean activation ${meanActivation} and maximum ${maxActivation}.`,
+    );
+  }
+}
+
+/** Turns what SQLite and the disk say into one sentence for a person. */
+function explained<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === "SQLITE_FULL" || code === "ENOSPC") {
+      throw new AppError(
+        "disk_full",
+        `The disk is full: ${file} was not written; free some space and index again.`,
+        { cause: error },
+      );
+    }
+    if (code?.startsWith("SQLITE_CONSTRAINT")) {
+      throw new AppError(
+        "invalid",
+        `A document, sequence, feature or example was added to ${file} twice or without a value.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
