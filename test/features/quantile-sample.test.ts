@@ -79,6 +79,14 @@ describe("quantile samples", () => {
     expect(drawn.filter((sequence) => top.includes(sequence))).toEqual([]);
   });
 
+  test("prefer sequences that only a top context shows over one drawn before", () => {
+    const corpus = makeCorpus(6, { sequences: 300 });
+    const pass = streamCorpus(corpus, { sample: 100 });
+    const everything = range(300);
+    const drawn = pass.sample.records(corpus.dSae - 2, 5, everything);
+    expect(new Set(drawn.map((example) => example.sequence)).size).toBe(25);
+  });
+
   test("fall back to sequences already shown rather than show less", () => {
     const corpus = makeCorpus(7, { sequences: 3 });
     const { sample, stats } = streamCorpus(corpus, { sample: 40 });

@@ -65,7 +65,7 @@ describe("token statistics", () => {
     for (const round of range(10)) {
       push(victim, 900);
       push(200 + round, 1000);
-      for (const i of range(47)) push(1000 + 47 * round + i, 1);
+      for (const i of range(48)) push(1000 + 48 * round + i, 1);
     }
     const group = new SequenceFirings(1);
     group.load(0, Uint16Array.from(stream), oneFeature(stream.length), 0);
