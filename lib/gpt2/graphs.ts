@@ -1,0 +1,185 @@
+import {
+  compileGraph,
+  float32,
+  GraphBuilder,
+  int32,
+  type CompiledGraph,
+  type Tensor,
+} from "#lib/compute/index";
+import type { Gpt2Config } from "./config";
+import { ForwardGraph, POSITIONS } from "./forward";
+import { finalStage } from "./hooks";
+import type { Gpt2Weights } from "./weights";
+
+interface Compiled {
+  graph: CompiledGraph;
+  /** The weights it is fed with each time. */
+  weights: Record<string, Tensor>;
+}
+
+/**
+ * The graphs of one model, each compiled when it is first needed. All are fed
+ * the same weight arrays.
+ */
+export class Gpt2Graphs {
+  private readonly compiled = new Map<string, Promise<Compiled>>();
+
+  constructor(
+    private readonly config: Gpt2Config,
+    private readonly weights: Gpt2Weights,
+    private readonly threads?: number,
+  ) {}
+
+  /** tokens [batch × length] → residual stream at the stage. */
+  async residual(
+    tokens: Int32Array,
+    batch: number,
+    stage: number,
+  ): Promise<Float32Array> {
+    return this.fromTokens(`residual ${stage}`, tokens, batch, (f) => {
+      const x = f.run(
+        f.embed(f.graph.input("tokens", "int32", SHAPE)),
+        0,
+        stage,
+      );
+      f.graph.output(x, "float32", [...SHAPE, this.config.dModel], "out");
+    });
+  }
+
+  /** tokens → logits [batch × length × dVocab]. */
+  async logits(tokens: Int32Array, batch: number): Promise<Float32Array> {
+    return this.fromTokens("logits", tokens, batch, (f) => {
+      const x = f.embed(f.graph.input("tokens", "int32", SHAPE));
+      const logits = f.unembed(f.run(x, 0, finalStage(this.config)));
+      f.graph.output(logits, "float32", [...SHAPE, this.config.dVocab], "out");
+    });
+  }
+
+  /** residual stream at the stage → logits. */
+  async logitsFrom(
+    residual: Float32Array,
+    batch: number,
+    length: number,
+    stage: number,
+  ): Promise<Float32Array> {
+    const { dModel, dVocab } = this.config;
+    const { graph, weights } = await this.compile(
+      `logitsFrom ${stage}`,
+      (f) => {
+        const x = f.graph.input("x", "float32", [...SHAPE, dModel]);
+        const logits = f.unembed(f.run(x, stage, finalStage(this.config)));
+        f.graph.output(logits, "float32", [...SHAPE, dVocab], "out");
+      },
+    );
+    const results = await graph.run({
+      ...weights,
+      x: float32(residual, [batch, length, dModel]),
+    });
+    return results.out!.data as Float32Array;
+  }
+
+  /**
+   * Cross-entropies and KL of two residual streams at the stage, for every
+   * position [batch × length]; the last position's target is meaningless.
+   * Logits never leave the graph.
+   */
+  async compareFrom(
+    reference: Float32Array,
+    altered: Float32Array,
+    tokens: Int32Array,
+    batch: number,
+    stage: number,
+  ): Promise<{
+    ceReference: Float32Array;
+    ceAltered: Float32Array;
+    kl: Float32Array;
+  }> {
+    const { dModel } = this.config;
+    const length = tokens.length / batch;
+    const { graph, weights } = await this.compile(`compare ${stage}`, (f) => {
+      const g = f.graph;
+      const shape = [...SHAPE, dModel];
+      const targets = g.input("targets", "int32", [...SHAPE, 1]);
+      const logProbabilities = (name: string) => {
+        const x = g.input(name, "float32", shape);
+        const logits = f.unembed(f.run(x, stage, finalStage(this.config)));
+        return g.node("LogSoftmax", [logits], { axis: -1 });
+      };
+      const p = logProbabilities("reference");
+      const q = logProbabilities("altered");
+      const crossEntropy = (logP: string) =>
+        g.node("Neg", [g.node("GatherElements", [logP, targets], { axis: 2 })]);
+      const difference = g.node("Sub", [p, q]);
+      const weighted = g.node("Mul", [g.node("Exp", [p]), difference]);
+      const kl = g.node("ReduceSum", [weighted, g.ints(-1)], { keepdims: 0 });
+      g.output(crossEntropy(p), "float32", [...SHAPE, 1], "ceReference");
+      g.output(crossEntropy(q), "float32", [...SHAPE, 1], "ceAltered");
+      g.output(kl, "float32", SHAPE, "kl");
+    });
+    const targets = new Int32Array(tokens.length);
+    for (let i = 0; i < tokens.length; i++) {
+      targets[i] = (i + 1) % length === 0 ? 0 : tokens[i + 1]!;
+    }
+    const results = await graph.run({
+      ...weights,
+      reference: float32(reference, [batch, length, dModel]),
+      altered: float32(altered, [batch, length, dModel]),
+      targets: int32(targets, [batch, length, 1]),
+    });
+    return {
+      ceReference: results.ceReference!.data as Float32Array,
+      ceAltered: results.ceAltered!.data as Float32Array,
+      kl: results.kl!.data as Float32Array,
+    };
+  }
+
+  async dispose(): Promise<void> {
+    for (const entry of this.compiled.values()) {
+      await (await entry).graph.dispose();
+    }
+    this.compiled.clear();
+  }
+
+  private async fromTokens(
+    key: string,
+    tokens: Int32Array,
+    batch: number,
+    build: (forward: ForwardGraph) => void,
+  ): Promise<Float32Array> {
+    const { graph, weights } = await this.compile(key, build);
+    const length = tokens.length / batch;
+    const { dModel } = this.config;
+    const positions = this.weights.tensors["wpe.weight"]!.data;
+    const results = await graph.run({
+      ...weights,
+      tokens: int32(tokens, [batch, length]),
+      [POSITIONS]: float32(positions.subarray(0, length * dModel), [
+        length,
+        dModel,
+      ]),
+    });
+    return results.out!.data as Float32Array;
+  }
+
+  private compile(
+    key: string,
+    build: (forward: ForwardGraph) => void,
+  ): Promise<Compiled> {
+    let entry = this.compiled.get(key);
+    if (entry === undefined) {
+      const forward = new ForwardGraph(new GraphBuilder(), this.config);
+      build(forward);
+      const weights = Object.fromEntries(
+        forward.weightNames.map((n) => [n, this.weights.tensors[n]!]),
+      );
+      entry = compileGraph(
+        forward.graph,
+        this.threads === undefined ? {} : { threads: this.threads },
+      ).then((graph) => ({ graph, weights }));
+      this.compiled.set(key, entry);
+    }
+    return entry;
+  }
+}
+
+const SHAPE = ["batch", "length"] as const;
