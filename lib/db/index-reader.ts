@@ -1,0 +1,129 @@
+import type { DensityHistogram } from "./density";
+import { findFeature, type FeatureDetailRow } from "./feature-detail";
+import {
+  LIST_COLUMNS,
+  listFeatures,
+  listRow,
+  type FeatureList,
+  type FeatureListQuery,
+  type FeatureListRow,
+  type ListColumns,
+} from "./feature-list";
+import type { IndexDatabase } from "./index-database";
+import {
+  searchContexts,
+  searchLabels,
+  searchTokens,
+  type SearchRows,
+} from "./index-search";
+import type { IndexManifest } from "./records";
+
+export interface UsagePoints {
+  feature: number[];
+  density: number[];
+  meanActivation: number[];
+}
+
+/** More points than this are thinned out evenly: a plot shows no more. */
+const MAX_POINTS = 20_000;
+
+/**
+ * What pages ask of one SAE's index. Every method is one or a few index
+ * look-ups; all of them need the label database attached, but `manifest`,
+ * `densities`, `feature`, `usage` and `randomLive`.
+ */
+export class IndexReader {
+  readonly manifest: IndexManifest;
+  /** Features per density, counted when the index was built. */
+  readonly densities: DensityHistogram;
+
+  constructor(private readonly database: IndexDatabase) {
+    this.manifest = database.manifest;
+    this.densities = database.summary;
+  }
+
+  /** How many features fired at all. */
+  get live(): number {
+    return this.manifest.dSae - this.densities.dead;
+  }
+
+  /** @throws AppError "bad_request" for a cursor of another list. */
+  list(query: FeatureListQuery): FeatureList {
+    return listFeatures(this.db, this.manifest, query);
+  }
+
+  /** List rows of these features; unknown ones are left out. */
+  rows(features: readonly number[]): Map<number, FeatureListRow> {
+    const { saeHash, tokens } = this.manifest;
+    const rows = this.db
+      .prepare<[{ saeHash: string; features: string }], ListColumns>(
+        `SELECT ${LIST_COLUMNS} FROM features
+         WHERE feature IN (SELECT value FROM json_each(:features))`,
+      )
+      .all({ saeHash, features: JSON.stringify(features) });
+    return new Map(rows.map((row) => [row.feature, listRow(row, tokens)]));
+  }
+
+  feature(index: number): FeatureDetailRow | undefined {
+    return findFeature(this.db, index);
+  }
+
+  /** Density and mean activation of the live features. */
+  usage(): UsagePoints {
+    const { tokens } = this.manifest;
+    const step = Math.ceil(this.live / MAX_POINTS);
+    const points: UsagePoints = {
+      feature: [],
+      density: [],
+      meanActivation: [],
+    };
+    const rows = this.db
+      .prepare<[], [number, number, number]>(
+        `SELECT feature, firing_count, mean_activation FROM features
+         WHERE firing_count > 0`,
+      )
+      .raw()
+      .all();
+    for (let i = 0; i < rows.length; i += step) {
+      const [feature, count, mean] = rows[i]!;
+      points.feature.push(feature);
+      points.density.push(count / tokens);
+      points.meanActivation.push(mean);
+    }
+    return points;
+  }
+
+  /**
+   * A live feature; each is as likely as another.
+   *
+   * @param draw uniform in [0, 1).
+   */
+  randomLive(draw: number): number | undefined {
+    return this.db
+      .prepare<[number], number>(
+        `SELECT feature FROM features WHERE firing_count > 0
+         ORDER BY feature LIMIT 1 OFFSET ?`,
+      )
+      .pluck()
+      .get(Math.floor(draw * this.live));
+  }
+
+  /** See `searchContexts`. */
+  searchText(typed: string, limit: number): SearchRows {
+    return searchContexts(this.db, this.manifest, typed, limit);
+  }
+
+  /** See `searchLabels`. */
+  searchLabels(typed: string, limit: number): SearchRows {
+    return searchLabels(this.db, this.manifest, typed, limit);
+  }
+
+  /** See `searchTokens`. @param tokenIds at least one. */
+  searchTokens(tokenIds: readonly number[], limit: number): SearchRows {
+    return searchTokens(this.db, this.manifest, tokenIds, limit);
+  }
+
+  private get db() {
+    return this.database.connection;
+  }
+}
