@@ -109,7 +109,7 @@ export async function indexFeatures(
     sample: keep.sample,
     seed,
   });
-  const batchSize = options.batchSize ?? 16;
+  const batchSize = options.batchSize ?? 32;
   const batches = Math.ceil(sequences.length / batchSize);
   let done = 0;
   const encodeBatch = (b: number) =>

@@ -15,3 +15,5 @@ export { buildManifest, parseTrainingCurve } from "./manifest";
 export type { ManifestSources } from "./manifest";
 export { countTokens, selectSequences } from "./select-sequences";
 export type { Unembedding } from "./logit-effects";
+export { verifyIndex } from "./verify-index";
+export type { IndexReport } from "./verify-index";
