@@ -136,25 +136,19 @@ export async function evaluateSae(
 
   const losses = new LossSums();
   for (const r of reconstructions) {
-    const compare = (altered: Float32Array) =>
-      model.compareFrom(r.clean, altered, r.ids, r.count, hookName);
-    losses.addSpliced(await compare(r.spliced), r, contextSize, bosTokenId);
+    const compare = (reference: Float32Array, altered: Float32Array) =>
+      model.compareFrom(reference, altered, r.ids, r.count, hookName);
     const zero = ablated(r, dIn, bosTokenId, new Float64Array(dIn));
-    losses.add(
-      "zero",
-      (await compare(zero)).ceAltered,
-      r,
-      contextSize,
-      bosTokenId,
-    );
     const toMean = ablated(r, dIn, bosTokenId, mean);
-    losses.add(
-      "mean",
-      (await compare(toMean)).ceAltered,
-      r,
-      contextSize,
-      bosTokenId,
-    );
+    const spliced = await compare(r.clean, r.spliced);
+    const ablations = await compare(zero, toMean);
+    losses.add(r, contextSize, bosTokenId, {
+      clean: spliced.ceReference,
+      sae: spliced.ceAltered,
+      kl: spliced.kl,
+      zero: ablations.ceReference,
+      mean: ablations.ceAltered,
+    });
     progress(r.count);
   }
   const ce = losses.means();
@@ -213,55 +207,36 @@ function ablated(
   return out;
 }
 
+type Variant = "clean" | "sae" | "zero" | "mean" | "kl";
+
 /** Sums of per-token losses where both the token and the next are text. */
 class LossSums {
   private readonly sums = { clean: 0, sae: 0, zero: 0, mean: 0, kl: 0 };
   private tokens = 0;
 
-  addSpliced(
-    result: {
-      ceReference: Float32Array;
-      ceAltered: Float32Array;
-      kl: Float32Array;
-    },
-    r: Reconstruction,
-    contextSize: number,
-    bosTokenId: number,
-  ): void {
-    this.tokens += this.add(
-      "clean",
-      result.ceReference,
-      r,
-      contextSize,
-      bosTokenId,
-    );
-    this.add("sae", result.ceAltered, r, contextSize, bosTokenId);
-    this.add("kl", result.kl, r, contextSize, bosTokenId);
-  }
-
-  /** Adds one variant's losses; returns how many tokens counted. */
+  /** Adds a batch; each array is [count × (contextSize − 1)]. */
   add(
-    variant: keyof LossSums["sums"],
-    losses: Float32Array,
     r: Reconstruction,
     contextSize: number,
     bosTokenId: number,
-  ): number {
+    losses: Record<Variant, Float32Array>,
+  ): void {
     const predictions = contextSize - 1;
-    let counted = 0;
+    const variants = Object.entries(losses) as [Variant, Float32Array][];
     for (let s = 0; s < r.count; s++) {
       for (let p = 0; p < predictions; p++) {
         const at = s * contextSize + p;
         // BOS is not ablated, and a document's end is not the SAE's to predict.
         if (r.ids[at] === bosTokenId || r.ids[at + 1] === bosTokenId) continue;
-        this.sums[variant] += losses[s * predictions + p]!;
-        counted++;
+        for (const [variant, values] of variants) {
+          this.sums[variant] += values[s * predictions + p]!;
+        }
+        this.tokens++;
       }
     }
-    return counted;
   }
 
-  means() {
+  means(): Record<Variant, number> {
     const { sums, tokens } = this;
     return {
       clean: sums.clean / tokens,

@@ -24,6 +24,7 @@ export { loadSae, saveSae, WEIGHTS_FILE, type Sae } from "./sae";
 export {
   CHECKPOINT_FILE,
   METRICS_FILE,
+  RUN_FILE,
   runFingerprint,
   trainSae,
   type TrainOptions,

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { AppError, systemErrorCode } from "#lib/errors";
+import { writeFileAtomic } from "#lib/files";
 import { Rng } from "#lib/random";
 import type { ActivationSource } from "./activation-source";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "./checkpoint";
@@ -25,6 +27,8 @@ import { SaeTrainer } from "./trainer";
 
 export const CHECKPOINT_FILE = "checkpoint.safetensors";
 export const METRICS_FILE = "metrics.jsonl";
+/** How a finished SAE was trained: written last, so its presence means done. */
+export const RUN_FILE = "runner_cfg.json";
 
 const LOG_EVERY_STEPS = 10;
 /** Rows from which scale and centre are estimated. */
@@ -51,6 +55,7 @@ export interface TrainOptions {
 }
 
 export type TrainOutcome =
+  | { status: "already"; steps: number }
   | { status: "finished"; steps: number }
   | { status: "interrupted"; step: number };
 
@@ -67,6 +72,10 @@ export async function trainSae(options: TrainOptions): Promise<TrainOutcome> {
   const every = (options.checkpointSeconds ?? 20) * 1000;
   checkTrainingConfig(config);
   const plan = new ShufflePlan(config, source);
+  const fingerprint = runFingerprint(config, source);
+  if (await isFinished(folder, fingerprint)) {
+    return { status: "already", steps: plan.steps };
+  }
   await mkdir(folder, { recursive: true });
 
   const trainer = await SaeTrainer.create(
@@ -75,7 +84,6 @@ export async function trainSae(options: TrainOptions): Promise<TrainOutcome> {
   );
   try {
     const checkpoint = join(folder, CHECKPOINT_FILE);
-    const fingerprint = runFingerprint(config, source);
     const header = await loadCheckpoint(
       checkpoint,
       trainer.state,
@@ -118,6 +126,10 @@ export async function trainSae(options: TrainOptions): Promise<TrainOutcome> {
       }
     }
     await writeResult(trainer, scale!, options);
+    await writeFileAtomic(
+      join(folder, RUN_FILE),
+      `${JSON.stringify({ fingerprint, steps: plan.steps, ...config }, null, 2)}\n`,
+    );
     await removeCheckpoint(checkpoint);
     return { status: "finished", steps: plan.steps };
   } finally {
@@ -133,6 +145,30 @@ export function runFingerprint(
   return createHash("sha256")
     .update(JSON.stringify([config, source.fingerprint]))
     .digest("hex");
+}
+
+/**
+ * Whether the folder holds the result of this very run.
+ *
+ * @throws AppError when it holds the result of another.
+ */
+async function isFinished(
+  folder: string,
+  fingerprint: string,
+): Promise<boolean> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, RUN_FILE), "utf8");
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return false;
+    throw error;
+  }
+  const run = JSON.parse(text) as { fingerprint?: string };
+  if (run.fingerprint === fingerprint) return true;
+  throw new AppError(
+    "conflict",
+    `${folder} already holds an SAE that was trained with another configuration, model or text: give this run another name, or start it afresh with --restart.`,
+  );
 }
 
 /**

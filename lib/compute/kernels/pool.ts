@@ -27,8 +27,8 @@ const SLOT = MAX_ARGS + 3;
 // It is plain JavaScript text so that no loader stands between it and Node.
 const WORKER = `
 const { workerData } = require("node:worker_threads");
-const { module, memory, control, slots, thread, kernels, slotSize } = workerData;
-const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+const { wasm, memory, control, slots, thread, kernels, slotSize } = workerData;
+const { exports } = new WebAssembly.Instance(wasm, { env: { memory } });
 const slot = slots.subarray(thread * slotSize, (thread + 1) * slotSize);
 for (let seen = 0; ; ) {
   Atomics.wait(control, ${GENERATION}, seen);
@@ -60,7 +60,7 @@ export class KernelPool {
     readonly threads: number,
     /** The kernels themselves, for what runs on one thread. */
     readonly kernels: Exports,
-    module: WebAssembly.Module,
+    wasm: WebAssembly.Module,
   ) {
     this.slots = new Float64Array(new SharedArrayBuffer(threads * SLOT * 8));
     for (let thread = 1; thread < threads; thread++) {
@@ -68,7 +68,7 @@ export class KernelPool {
         eval: true,
         execArgv: [],
         workerData: {
-          module,
+          wasm,
           memory: arena.memory,
           control: this.control,
           slots: this.slots,
@@ -84,15 +84,15 @@ export class KernelPool {
 
   static async create(threads: number): Promise<KernelPool> {
     const arena = new Arena();
-    const module = await WebAssembly.compile(await readKernels());
-    const instance = await WebAssembly.instantiate(module, {
+    const wasm = await WebAssembly.compile(await readKernels());
+    const instance = await WebAssembly.instantiate(wasm, {
       env: { memory: arena.memory },
     });
     return new KernelPool(
       arena,
       threads,
       instance.exports as unknown as Exports,
-      module,
+      wasm,
     );
   }
 

@@ -1,5 +1,5 @@
 import { ProtoWriter } from "./protobuf";
-import type { TensorType } from "../tensor";
+import type { TensorType } from "#lib/compute/tensor";
 
 /** onnx.proto: TensorProto.DataType. */
 const DATA_TYPE = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import * as ort from "onnxruntime-node";
 import type { GraphBuilder } from "./graph";
-import type { Tensor } from "../tensor";
+import type { Tensor } from "#lib/compute/tensor";
 
 export interface CompileOptions {
   /** Threads of one operator; default: every core this process may use. */

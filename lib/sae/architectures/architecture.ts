@@ -1,5 +1,5 @@
 import type { GraphBuilder, Tensor } from "#lib/compute/index";
-import type { CodeBuffer } from "../code-buffer";
+import type { CodeBuffer } from "#lib/sae/code-buffer";
 
 /** Names of the encoder's weights as they are fed to its graph. */
 export interface EncoderInputs {

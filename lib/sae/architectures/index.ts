@@ -1,5 +1,5 @@
 /** One file an architecture; this table is the only list of them. */
-import type { Architecture } from "../config";
+import type { Architecture } from "#lib/sae/config";
 import type { ArchitectureDefinition } from "./architecture";
 import { reluL1 } from "./relu-l1";
 import { topk } from "./topk";

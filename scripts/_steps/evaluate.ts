@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { settings } from "#lib/config";
+import { writeFileAtomic } from "#lib/files";
+import { BOS, Gpt2 } from "#lib/gpt2/index";
+import { resolveModel } from "#lib/gpt2/models";
+import {
+  createEncoder,
+  evaluateSae,
+  loadSae,
+  type Evaluation,
+} from "#lib/sae/index";
+import type { StepUi } from "./console";
+import { openCorpus, type CorpusChoice } from "./corpus";
+
+export const EVALUATION_FILE = "evaluation.json";
+
+export interface EvaluateRequest {
+  saeId: string;
+  corpus: Omit<CorpusChoice, "contextSize">;
+  /** Held-out sequences measured for L0, FVU and dead latents. */
+  sequences: number;
+  /** Of those, sequences whose losses are computed too. */
+  lossSequences: number;
+}
+
+/** Evaluates an SAE on held-out text and stores the result beside it. */
+export async function runEvaluate(
+  request: EvaluateRequest,
+  ui: StepUi,
+): Promise<Evaluation> {
+  const folder = join(settings().dataDir, "saes", request.saeId);
+  const sae = await loadSae(folder);
+  const { modelName, contextSize } = sae.config;
+  const model = await Gpt2.load(await resolveModel(modelName), {
+    name: modelName,
+  });
+  const { heldOut } = await openCorpus({ ...request.corpus, contextSize }, ui);
+  const encoder = await createEncoder(sae);
+  try {
+    const sequences = Math.min(request.sequences, heldOut.sequences);
+    const bar = ui.progress("evaluate", { unit: "sequences" });
+    const evaluation = await evaluateSae({
+      sae,
+      encoder,
+      model,
+      text: {
+        tokens: heldOut.tokens,
+        contextSize,
+        sequences,
+        bosTokenId: BOS,
+      },
+      lossSequences: Math.min(request.lossSequences, sequences),
+      signal: ui.signal,
+      onProgress: (done, total) => {
+        bar.update(done, "", total);
+      },
+    });
+    bar.finish();
+    await writeFileAtomic(
+      join(folder, EVALUATION_FILE),
+      `${JSON.stringify(evaluation, null, 2)}\n`,
+    );
+    return evaluation;
+  } finally {
+    await encoder.dispose();
+    await model.dispose();
+  }
+}
+
+/** The figures as aligned lines, each with what it means. */
+export function describeEvaluation(e: Evaluation): string[] {
+  const percent = (x: number) => `${(100 * x).toFixed(2)} %`;
+  const rows: [string, string, string][] = [
+    ["L0", e.l0.toFixed(2), "active latents per token"],
+    ["FVU", e.fvu.toFixed(4), "share of variance left unexplained"],
+    [
+      "ΔCE",
+      `${e.deltaCe.toFixed(4)} nats`,
+      `${e.ceClean.toFixed(3)} → ${e.ceSae.toFixed(3)} with the SAE spliced in`,
+    ],
+    [
+      "CE recovered",
+      percent(e.ceRecovered),
+      `against zero ablation (${e.ceZero.toFixed(2)} nats)`,
+    ],
+    [
+      "",
+      percent(e.ceRecoveredFromMean),
+      `against mean ablation (${e.ceMean.toFixed(2)} nats)`,
+    ],
+    ["KL", `${e.kl.toFixed(4)} nats`, "clean ‖ spliced, per token"],
+    [
+      "dead",
+      percent(e.deadFraction),
+      `never fired on ${e.tokens} held-out tokens`,
+    ],
+    ["dense", percent(e.denseFraction), "fired on more than 10 % of them"],
+  ];
+  return rows.map(
+    ([name, value, meaning]) =>
+      `  ${name.padEnd(13)} ${value.padStart(12)}  ${meaning}`,
+  );
+}

@@ -1,0 +1,106 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { residualSource } from "#lib/activations/index";
+import { settings } from "#lib/config";
+import { BOS, Gpt2, parseHook } from "#lib/gpt2/index";
+import { resolveModel } from "#lib/gpt2/models";
+import { trainSae, type TrainingConfig } from "#lib/sae/index";
+import type { StepUi } from "./console";
+import { openCorpus, type CorpusChoice } from "./corpus";
+
+export interface TrainRequest {
+  modelName: string;
+  hookName: string;
+  corpus: CorpusChoice;
+  training: Omit<TrainingConfig, "dIn">;
+  /** The SAE's folder name; default: made of what it is. */
+  saeId?: string;
+  /** Throw away what the folder holds. */
+  restart: boolean;
+  threads?: number;
+}
+
+export interface TrainResult {
+  saeId: string;
+  folder: string;
+  status: "finished" | "already" | "interrupted";
+  steps: number;
+}
+
+/** Trains an SAE into DATA_DIR/saes/<saeId>, resuming what is there. */
+export async function runTrain(
+  request: TrainRequest,
+  ui: StepUi,
+): Promise<TrainResult> {
+  const { training } = request;
+  const saeId = request.saeId ?? defaultSaeId(request);
+  const folder = join(settings().dataDir, "saes", saeId);
+  const model = await Gpt2.load(await resolveModel(request.modelName), {
+    name: request.modelName,
+    ...(request.threads === undefined ? {} : { threads: request.threads }),
+  });
+  try {
+    parseHook(request.hookName, model.config);
+    const corpus = await openCorpus(request.corpus, ui);
+    if (request.restart) await rm(folder, { recursive: true, force: true });
+    const { train } = corpus;
+    const config = { ...training, dIn: model.config.dModel };
+    ui.say(
+      `train    ${saeId}: ${config.dIn} → ${config.dSae} ${config.architecture} on ${request.hookName} of ${model.name}, seed ${config.seed}`,
+    );
+    let bar = ui.progress("train", { unit: "tokens" });
+    let note = "";
+    const outcome = await trainSae({
+      config,
+      identity: {
+        modelName: request.modelName,
+        hookName: request.hookName,
+        contextSize: train.contextSize,
+        corpusName: train.name,
+      },
+      source: residualSource(model, train, request.hookName, BOS),
+      folder,
+      signal: ui.signal,
+      ...(request.threads === undefined ? {} : { threads: request.threads }),
+      onStart: ({ steps, resumedAt }) => {
+        if (resumedAt > 0) ui.say(`train    resumed at step ${resumedAt}`);
+        bar = ui.progress("train", {
+          unit: "tokens",
+          total: steps * config.batchSize,
+          from: resumedAt * config.batchSize,
+        });
+      },
+      onStep: (metrics, step) => {
+        if (metrics !== null) {
+          note = `fvu ${metrics.fvu.toFixed(3)}  l0 ${metrics.l0.toFixed(1)}  dead ${metrics.dead}`;
+        }
+        bar.update(step * config.batchSize, note);
+      },
+    });
+    if (outcome.status === "already") {
+      bar.clear();
+      ui.say(`train    already done: ${folder}`);
+    } else {
+      bar.finish(note);
+    }
+    const steps =
+      outcome.status === "interrupted" ? outcome.step : outcome.steps;
+    if (outcome.status === "interrupted") {
+      ui.say(
+        `train    stopped at step ${steps}; run the same command to go on`,
+      );
+    }
+    return { saeId, folder, status: outcome.status, steps };
+  } finally {
+    await model.dispose();
+  }
+}
+
+/** e.g. mini-gpt2-blocks.2.hook_resid_post-topk-4096 */
+function defaultSaeId({ modelName, hookName, training }: TrainRequest): string {
+  const model = modelName.replace(/^.*[/\\]/, "");
+  const sparsity = training.k === null ? "" : `-k${training.k}`;
+  return [model, hookName, training.architecture, training.dSae]
+    .join("-")
+    .concat(sparsity);
+}
