@@ -9,9 +9,11 @@
 /** Every error code, with the HTTP status it is answered with. */
 export const ERROR_STATUS = {
   bad_request: 400,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,
+  unsupported_type: 415,
   invalid: 422,
   rate_limited: 429,
   internal: 500,

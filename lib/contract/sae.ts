@@ -40,7 +40,12 @@ export const saeSummarySchema = z.object({
 });
 export type SaeSummary = z.infer<typeof saeSummarySchema>;
 
-export const saeListSchema = z.object({ saes: z.array(saeSummarySchema) });
+export const saeListSchema = z.object({
+  saes: z.array(saeSummarySchema),
+  /** Indexes that cannot be read, and why; one bad file hides no other. */
+  unreadable: z.array(z.object({ id: z.string(), message: z.string() })),
+});
+export type SaeList = z.infer<typeof saeListSchema>;
 
 /** Points of the usage scatter: parallel arrays over live features. */
 export const usageScatterSchema = z.object({

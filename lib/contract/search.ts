@@ -5,7 +5,11 @@ import { tokenSchema } from "./common";
 export const SEARCH_KINDS = ["label", "text", "token"] as const;
 
 export const searchQuerySchema = z.object({
-  q: z.string().trim().min(1, "Type something to search for.").max(200),
+  q: z
+    .string("Type something to search for.")
+    .trim()
+    .min(1, "Type something to search for.")
+    .max(200, "The search is longer than 200 characters."),
   kind: z.enum(SEARCH_KINDS).default("text"),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });

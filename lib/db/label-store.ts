@@ -10,7 +10,7 @@ import {
 export type LabelRow = typeof labels.$inferSelect;
 export type LabelRevisionRow = typeof labelRevisions.$inferSelect;
 
-/** Labels of one feature, not deleted, oldest first. */
+/** Labels of one feature, not deleted, newest first. */
 export function labelsOfFeature(
   db: LabelDatabase,
   saeHash: string,
@@ -26,7 +26,7 @@ export function labelsOfFeature(
         isNull(labels.deletedAt),
       ),
     )
-    .orderBy(asc(labels.id))
+    .orderBy(desc(labels.id))
     .all();
 }
 

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import type { ErrorBody } from "#lib/contract/index";
+import { AppError, ERROR_STATUS, systemErrorCode } from "#lib/errors";
+
+/**
+ * The answer to a failed request. What an `AppError` says was written for the
+ * person who asked; anything else is logged in full under a request id, and
+ * answered with a fixed sentence and that id.
+ */
+export function failure(error: unknown, request: Request): Response {
+  const known = asAppError(error);
+  if (known) {
+    if (known.status >= 500) log(error, request, "-");
+    const { code, message, details } = known;
+    return answer(known.status, {
+      error: { code, message, ...(details === undefined ? {} : { details }) },
+    });
+  }
+  const requestId = randomUUID();
+  log(error, request, requestId);
+  return answer(ERROR_STATUS.internal, {
+    error: {
+      code: "internal",
+      message:
+        "Something went wrong on the server; try again, and if it stays, look for the request id in its log.",
+      details: { requestId },
+    },
+  });
+}
+
+function asAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  const code = systemErrorCode(error) ?? "";
+  if (code === "SQLITE_FULL" || code === "ENOSPC") {
+    return new AppError(
+      "disk_full",
+      "The server's disk is full: nothing was saved; free some space and try again.",
+    );
+  }
+  if (code.startsWith("SQLITE_BUSY")) {
+    return new AppError(
+      "unavailable",
+      "The label database is busy: nothing was saved; try again in a moment.",
+    );
+  }
+  return undefined;
+}
+
+function answer(status: number, body: ErrorBody): Response {
+  return Response.json(body, {
+    status,
+    headers: { "cache-control": "no-store" },
+  });
+}
+
+function log(error: unknown, request: Request, requestId: string): void {
+  const { pathname } = new URL(request.url);
+  console.error(`${requestId} ${request.method} ${pathname}`, error);
+}

@@ -1,0 +1,10 @@
+import { deleteLabelSchema, labelSchema } from "#lib/contract/index";
+import { bringLabelBack } from "#app/_server/labels";
+import { route } from "#app/_server/route";
+import { labelParams } from "#app/_server/route-params";
+
+/** Who restores it and which version: the same as for a deletion. */
+export const POST = route(
+  { params: labelParams, body: deleteLabelSchema, response: labelSchema },
+  ({ params, body }) => bringLabelBack(params.id, body),
+);

@@ -1,0 +1,9 @@
+import { saeDetailSchema } from "#lib/contract/index";
+import { route } from "#app/_server/route";
+import { saeParams } from "#app/_server/route-params";
+import { getSae } from "#app/_server/saes";
+
+export const GET = route(
+  { params: saeParams, response: saeDetailSchema },
+  ({ params }) => getSae(params.sae),
+);

@@ -1,0 +1,7 @@
+import { saeListSchema } from "#lib/contract/index";
+import { route } from "#app/_server/route";
+import { listSaes } from "#app/_server/saes";
+
+export const dynamic = "force-dynamic";
+
+export const GET = route({ response: saeListSchema }, listSaes);
