@@ -3,6 +3,7 @@ import type { PackedCorpus } from "#lib/corpus/index";
 import type { IndexWriter } from "#lib/db/index-writer";
 import { AppError } from "#lib/errors";
 import { FeaturePass } from "./feature-pass";
+import { countTokens } from "./select-sequences";
 import { writeCorpus } from "./write-corpus";
 import { writeFeatures } from "./write-features";
 import type { Unembedding } from "./logit-effects";
@@ -67,7 +68,7 @@ export type FeatureIndexWriter = Pick<
 >;
 
 export interface IndexProgress {
-  /** "tokens": reading the corpus; "features": writing what was found. */
+  /** "tokens" are read first, then "features" written; both are counted. */
   step: "tokens" | "features";
   done: number;
   total: number;
@@ -111,14 +112,13 @@ export async function indexFeatures(
   });
   const batchSize = options.batchSize ?? 32;
   const batches = Math.ceil(sequences.length / batchSize);
-  let done = 0;
+  const total = countTokens(corpus, sequences);
   const encodeBatch = (b: number) =>
     encode(options, sequences.subarray(b * batchSize, (b + 1) * batchSize));
   for await (const batch of workAhead(batches, encodeBatch)) {
     signal?.throwIfAborted();
     pass.add(batch.rows, batch.tokens, batch.code);
-    done += batch.rows.length;
-    options.onProgress?.({ step: "tokens", done, total: sequences.length });
+    options.onProgress?.({ step: "tokens", done: pass.tokens, total });
   }
   const documents = writeCorpus(corpus, sequences, options.writer);
   const written = await writeFeatures(pass, keep, options);

@@ -11,7 +11,7 @@ export type {
   IndexSummary,
   KeepOptions,
 } from "./index-features";
-export { buildManifest, parseTrainingCurve } from "./manifest";
+export { buildManifest, parseTrainingCurve, sameIndex } from "./manifest";
 export type { ManifestSources } from "./manifest";
 export { countTokens, selectSequences } from "./select-sequences";
 export type { Unembedding } from "./logit-effects";

@@ -25,7 +25,8 @@ export interface ManifestSources {
   };
   modelHash: string;
   corpus: Pick<PackedCorpus, "name" | "hash" | "contextSize">;
-  summary: IndexSummary;
+  /** What was read. */
+  summary: Pick<IndexSummary, "sequences" | "tokens">;
   keep?: Partial<KeepOptions>;
   seed: number;
   /** cfg.json, evaluation.json (if there is one) and metrics.jsonl as read. */
@@ -60,12 +61,8 @@ export function buildManifest(sources: ManifestSources): IndexManifest {
     saeConfig: sources.saeConfig,
     evaluation: sources.evaluation,
     trainingCurve: parseTrainingCurve(sources.metrics),
-    counts: {
-      features: summary.features,
-      examples: summary.examples,
-      sequences: summary.sequences,
-      documents: summary.documents,
-    },
+    // Filled in by the writer, from the rows it wrote.
+    counts: { features: 0, examples: 0, sequences: 0, documents: 0 },
   };
 }
 
@@ -85,6 +82,29 @@ function rules(keep: KeepOptions, seed: number): Record<string, string> {
       "((decoder − its mean) ⊙ final LayerNorm weight) · token unembedding, less the mean over the vocabulary.",
     neighbours: `The ${keep.neighbours} features with the largest cosine between decoder directions.`,
   };
+}
+
+/**
+ * Whether two indexes say the same: same SAE, model, text, rules, evaluation.
+ * The date is left out, and so are the row counts, which follow.
+ */
+export function sameIndex(a: IndexManifest, b: IndexManifest): boolean {
+  const essence = (manifest: IndexManifest): string =>
+    JSON.stringify(
+      { ...manifest, createdAt: null, counts: null },
+      // Keys in one order, whoever wrote the object.
+      (_, value: unknown) => sortKeys(value),
+    );
+  return essence(a) === essence(b);
+}
+
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /**

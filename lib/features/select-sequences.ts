@@ -19,7 +19,7 @@ export function selectSequences(
       `The number of tokens to index must be at least 1, not ${maxTokens}.`,
     );
   }
-  const tokens = countTokens(corpus.tokens);
+  const tokens = countTokens(corpus);
   if (tokens === 0) {
     throw new AppError(
       "invalid",
@@ -34,9 +34,18 @@ export function selectSequences(
   );
 }
 
-/** Tokens that are not BOS. */
-export function countTokens(tokens: Uint16Array): number {
+/** Tokens that are not BOS: of the whole corpus, or of some of its rows. */
+export function countTokens(
+  corpus: Pick<PackedCorpus, "tokens" | "contextSize" | "sequences">,
+  rows?: Uint32Array,
+): number {
+  const { tokens, contextSize, sequences } = corpus;
   let count = 0;
-  for (const token of tokens) if (token !== BOS) count++;
+  for (let i = 0; i < (rows?.length ?? sequences); i++) {
+    const from = (rows?.[i] ?? i) * contextSize;
+    for (let at = from; at < from + contextSize; at++) {
+      if (tokens[at] !== BOS) count++;
+    }
+  }
   return count;
 }
