@@ -27,6 +27,7 @@ const huggingFaceSchema = z.looseObject({
   layer_norm_epsilon: z.number().positive().default(1e-5),
   activation_function: z.string().default("gelu_new"),
   bos_token_id: z.number().int().min(0).default(50_256),
+  tie_word_embeddings: z.literal(true).default(true),
   scale_attn_weights: z.literal(true).default(true),
   scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
 });

@@ -120,23 +120,6 @@ export class Gpt2 {
     );
   }
 
-  /** Cross-entropy of each next token after a spliced-in residual stream. */
-  async lossFrom(
-    residual: Float32Array,
-    tokens: ArrayLike<number>,
-    batch: number,
-    hookName: string,
-  ): Promise<Float32Array> {
-    const result = await this.compareFrom(
-      residual,
-      residual,
-      tokens,
-      batch,
-      hookName,
-    );
-    return result.ceReference;
-  }
-
   /**
    * Continues from a reference and an altered residual stream: the
    * cross-entropy of each next token under both, and KL(reference ‖ altered).
@@ -230,10 +213,12 @@ export class Gpt2 {
       );
     }
     for (let i = 0; i < tokens.length; i++) {
-      if (!(tokens[i]! < dVocab)) {
+      const token = tokens[i]!;
+      // The engine would read a negative index from the end.
+      if (!Number.isInteger(token) || token < 0 || token >= dVocab) {
         throw new AppError(
           "invalid",
-          `Token ${tokens[i]} is outside the vocabulary of ${dVocab}.`,
+          `Token ${token} is outside the vocabulary of ${dVocab}.`,
         );
       }
     }

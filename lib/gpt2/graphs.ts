@@ -177,6 +177,8 @@ export class Gpt2Graphs {
         this.threads === undefined ? {} : { threads: this.threads },
       ).then((graph) => ({ graph, weights }));
       this.compiled.set(key, entry);
+      // A failure is not kept: the next call tries again.
+      entry.catch(() => this.compiled.delete(key));
     }
     return entry;
   }

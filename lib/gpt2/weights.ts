@@ -60,7 +60,8 @@ export async function loadWeights(
     const shapes: Record<string, number[]> = {};
     for (const stored of Object.keys(header.tensors)) {
       const shape = wanted.get(plainName(stored));
-      if (shape !== undefined) shapes[stored] = shape;
+      const again = stored !== plainName(stored) && plainName(stored) in shapes;
+      if (shape !== undefined && !again) shapes[stored] = shape;
     }
     const read = await readSafetensors(file, shapes);
     for (const [stored, data] of Object.entries(read.tensors)) {
