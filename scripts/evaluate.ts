@@ -1,6 +1,10 @@
 import { defineCommand, main } from "./_cli/command";
 import { DEFAULT_CORPUS } from "./_steps/corpus";
-import { describeEvaluation, runEvaluate } from "./_steps/evaluate";
+import {
+  DEFAULT_EVALUATION,
+  describeEvaluation,
+  runEvaluate,
+} from "./_steps/evaluate";
 import { DEMO_SAE } from "./_steps/demo-sae";
 
 const command = defineCommand({
@@ -18,13 +22,13 @@ const command = defineCommand({
     sequences: {
       type: "integer",
       min: 1,
-      default: 1024,
+      default: DEFAULT_EVALUATION.sequences,
       help: "held-out sequences for L0, FVU and dead latents",
     },
     lossSequences: {
       type: "integer",
       min: 1,
-      default: 128,
+      default: DEFAULT_EVALUATION.lossSequences,
       help: "of those, sequences for the losses",
     },
   },

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { settings } from "#lib/config";
 import { writeFileAtomic } from "#lib/files";
 import { BOS, Gpt2 } from "#lib/gpt2/index";
@@ -10,7 +12,7 @@ import {
   type Evaluation,
 } from "#lib/sae/index";
 import type { StepUi } from "./console";
-import { openCorpus, type CorpusChoice } from "./corpus";
+import { DEFAULT_CORPUS, openCorpus, type CorpusChoice } from "./corpus";
 
 export const EVALUATION_FILE = "evaluation.json";
 
@@ -58,13 +60,41 @@ export async function runEvaluate(
     bar.finish();
     await writeFileAtomic(
       join(folder, EVALUATION_FILE),
-      `${JSON.stringify(evaluation, null, 2)}\n`,
+      `${JSON.stringify({ saeHash: sae.hash, ...evaluation }, null, 2)}\n`,
     );
     return evaluation;
   } finally {
     await encoder.dispose();
     await model.dispose();
   }
+}
+
+const hashSchema = z.looseObject({ saeHash: z.string() });
+
+/** How the demo, and `npm run evaluate` by default, measure. */
+export const DEFAULT_EVALUATION = {
+  corpus: DEFAULT_CORPUS,
+  sequences: 1024,
+  lossSequences: 128,
+};
+
+/** The stored evaluation of exactly these weights, or a fresh one. */
+export async function ensureEvaluated(
+  saeId: string,
+  ui: StepUi,
+): Promise<Evaluation> {
+  const folder = join(settings().dataDir, "saes", saeId);
+  const text = await readFile(join(folder, EVALUATION_FILE), "utf8").catch(
+    () => "{}",
+  );
+  const stored = hashSchema.safeParse(JSON.parse(text));
+  const { hash } = await loadSae(folder);
+  if (stored.success && stored.data.saeHash === hash) {
+    ui.say("evaluate already done");
+    const { saeHash: _, ...evaluation } = stored.data;
+    return evaluation as unknown as Evaluation;
+  }
+  return runEvaluate({ saeId, ...DEFAULT_EVALUATION }, ui);
 }
 
 /** The figures as aligned lines, each with what it means. */

@@ -1,5 +1,5 @@
 import type { FloatBlock } from "#lib/compute/index";
-import { Rng } from "#lib/random";
+import type { Rng } from "#lib/random";
 import type { TrainingConfig } from "#lib/sae/config";
 import type { SaeTrainer } from "#lib/sae/trainer";
 import type { Params } from "#test/reference/sae";
