@@ -1,0 +1,9 @@
+/**
+ * Runs once, before the server answers its first request: a label database of
+ * another version is reported at once, not with the first label.
+ */
+export async function register(): Promise<void> {
+  if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
+  const { assertLabelDatabase } = await import("#app/_server/startup");
+  assertLabelDatabase();
+}
