@@ -43,8 +43,8 @@ export async function findLocalSource(
   try {
     files = await listFiles(root);
   } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
+    if (error instanceof AppError) throw error;
+    const code = systemErrorCode(error) ?? "unknown error";
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new AppError(
       "invalid",
