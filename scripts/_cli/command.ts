@@ -110,14 +110,25 @@ export function defineCommand<const T extends OptionTable>(
 const INTERRUPTED = 130;
 
 /**
+ * A Ctrl-C reaches a command from the terminal and once more from each parent
+ * that passes it on (npm, bootstrap.mjs): within this time it is the same one.
+ */
+const SAME_SIGNAL_MS = 500;
+
+/**
  * Runs a command as this process: its arguments, its output, its exit code.
  * The first SIGINT or SIGTERM aborts the command's signal; a second one ends
  * the process at once.
  */
 export async function main(command: Command): Promise<void> {
   const controller = new AbortController();
+  let stoppedAt = 0;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    if (controller.signal.aborted) {
+      if (performance.now() - stoppedAt < SAME_SIGNAL_MS) return;
+      process.exit(INTERRUPTED);
+    }
+    stoppedAt = performance.now();
     process.stderr.write("\nStopping; press Ctrl-C again to quit at once.\n");
     controller.abort();
   };
