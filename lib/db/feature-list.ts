@@ -3,6 +3,7 @@ import { uint16From } from "./blobs";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { countAtLeast, countAtMost } from "./density";
 import { ftsQuery } from "./fts-query";
+import { DENSE_ABOVE } from "./index-schema";
 
 export interface FeatureListQuery {
   sort: "index" | "density" | "meanActivation" | "maxActivation";
@@ -143,7 +144,11 @@ export function featureListSql(
   const filters: string[] = [];
   const values: Values = { saeHash: sae.saeHash };
   if (state === "dead") filters.push("firing_count = 0");
-  if (state === "dense") filters.push("dense = 1");
+  if (state === "dense" && column === "firing_count") {
+    // A range of the order itself, where the flag would need a sort.
+    filters.push("firing_count > :sparse");
+    values["sparse"] = countAtMost(DENSE_ABOVE, sae.tokens);
+  } else if (state === "dense") filters.push("dense = 1");
   if (state === "live") {
     const positive = column === "feature" ? "firing_count" : column;
     filters.push(`${positive} > 0`);

@@ -53,7 +53,7 @@ export function buildFixtureIndex(
 const sha256 = (text: string) =>
   createHash("sha256").update(text).digest("hex");
 
-function fixtureManifest(
+export function fixtureManifest(
   saeId: string,
   dSae: number,
   seed: number,
