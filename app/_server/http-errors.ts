@@ -43,6 +43,12 @@ function asAppError(error: unknown): AppError | undefined {
       "The label database is busy: nothing was saved; try again in a moment.",
     );
   }
+  if (code.startsWith("SQLITE_CORRUPT")) {
+    return new AppError(
+      "unavailable",
+      "A database of this SAE is damaged; build its index again with `npm run index`, or restore labels.sqlite from a backup.",
+    );
+  }
   return undefined;
 }
 
