@@ -16,6 +16,10 @@ export interface CommandContext<T extends OptionTable> {
   json: boolean;
   /** A line for people: stdout, or stderr under --json. */
   say(line?: string): void;
+  /** Text as it is, for passing on another program's output. */
+  write(text: string): void;
+  /** Makes the exit code 1 without an error: what was said tells why. */
+  fail(): void;
   /** The command's answer as one line of JSON; printed only under --json. */
   result(value: unknown): void;
   /** A bar for one long step, drawn where `say` speaks. */
@@ -81,11 +85,16 @@ export function defineCommand<const T extends OptionTable>(
         const options = parseOptions(table as OptionTable, argv);
         const json = options.json === true;
         const out = json ? io.stderr : io.stdout;
+        let code = 0;
         await spec.run({
           options: options as OptionValues<T>,
           signal: io.signal,
           json,
           say: (line = "") => out.write(`${line}\n`),
+          write: (text) => out.write(text),
+          fail: () => {
+            code = 1;
+          },
           result: (value) => {
             if (json) io.stdout.write(`${JSON.stringify(value)}\n`);
           },
@@ -95,7 +104,7 @@ export function defineCommand<const T extends OptionTable>(
             return bar;
           },
         });
-        return io.signal.aborted ? INTERRUPTED : 0;
+        return io.signal.aborted ? INTERRUPTED : code;
       } catch (error) {
         for (const bar of bars) bar.clear();
         if (io.signal.aborted && isAbort(error, io.signal)) return INTERRUPTED;
