@@ -11,6 +11,8 @@ export const FIXTURE_SAE_ID = "fixture-blocks.2.hook_resid_post-topk-200";
 export interface FixtureOptions {
   seed?: number;
   saeId?: string;
+  /** Content hash of the SAE's weights, where a test has real ones. */
+  saeHash?: string;
   dSae?: number;
   sequences?: number;
   contextSize?: number;
@@ -42,6 +44,7 @@ export function buildFixtureIndex(
       writer.addFeature(fixtureFeature(text, index, dSae, rng));
     }
     const manifest = fixtureManifest(saeId, dSae, seed, text);
+    manifest.saeHash = options.saeHash ?? manifest.saeHash;
     writer.finish(manifest);
     return manifest;
   } catch (error) {
