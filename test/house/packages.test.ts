@@ -39,4 +39,26 @@ describe("the packages", () => {
       }
     }
   });
+
+  it("have their variants for every system in the lock file", () => {
+    // npm install leaves out those a registry does not have, and npm ci then
+    // refuses the lock file: they must be put back by hand.
+    const missing = Object.entries(packages).flatMap(
+      ([path, { optionalDependencies = {} }]) =>
+        Object.keys(optionalDependencies).filter(
+          (name) => path !== "" && !isLocked(path, name),
+        ),
+    );
+    expect(missing).toEqual([]);
+  });
 });
+
+/** Whether a package's dependency is found in its folder or one around it. */
+function isLocked(from: string, name: string): boolean {
+  for (let folder = from; ;) {
+    if (packages[`${folder}/node_modules/${name}`] !== undefined) return true;
+    const outer = folder.lastIndexOf("/node_modules/");
+    if (outer < 0) return packages[`node_modules/${name}`] !== undefined;
+    folder = folder.slice(0, outer);
+  }
+}
