@@ -1,8 +1,7 @@
 import Database from "better-sqlite3";
-import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
-import { renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { AppError, systemErrorCode } from "#lib/errors";
+import { AppError } from "#lib/errors";
 import { toBlob } from "./blobs";
 import { ContextText } from "./context-text";
 import { countAtMost, densityHistogram } from "./density";
@@ -16,6 +15,7 @@ import {
   TOP_GROUP,
 } from "./index-schema";
 import { prepareInserts } from "./index-inserts";
+import { explainWriting, syncPath } from "./writing";
 import type {
   DocumentRecord,
   ExampleRecord,
@@ -72,7 +72,7 @@ export class IndexWriter {
 
   /** Starts `<file>.tmp`; one that a crash left there is overwritten. */
   static create(file: string, options: IndexWriterOptions): IndexWriter {
-    return explained(file, () => {
+    return explainWriting(file, () => {
       mkdirSync(dirname(file), { recursive: true });
       rmSync(temporaryOf(file), { force: true });
       const db = new Database(temporaryOf(file));
@@ -238,7 +238,7 @@ export class IndexWriter {
   }
 
   private explained<T>(work: () => T): T {
-    return explained(this.file, work);
+    return explainWriting(this.file, work);
   }
 }
 
@@ -255,38 +255,5 @@ function checkFeature(record: FeatureRecord): void {
       "invalid",
       `Feature ${index} fires ${firingCount} times but has mean activation ${meanActivation} and maximum ${maxActivation}.`,
     );
-  }
-}
-
-/** Turns what SQLite and the disk say into one sentence for a person. */
-function explained<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === "SQLITE_FULL" || code === "ENOSPC") {
-      throw new AppError(
-        "disk_full",
-        `The disk is full: ${file} was not written; free some space and index again.`,
-        { cause: error },
-      );
-    }
-    if (code?.startsWith("SQLITE_CONSTRAINT")) {
-      throw new AppError(
-        "invalid",
-        `A document, sequence, feature or example was added to ${file} twice or without a value.`,
-        { cause: error },
-      );
-    }
-    throw error;
-  }
-}
-
-function syncPath(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
