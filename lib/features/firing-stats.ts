@@ -2,7 +2,7 @@ import type { SequenceFirings } from "./sequence-firings";
 
 /**
  * How often and how strongly each feature fires: exact counts, sums in
- * float64, exact maxima. 16 bytes a feature.
+ * float64, exact maxima (docs/method.md, Eq. 18). 16 bytes a feature.
  */
 export class FiringStats {
   private readonly counts: Uint32Array;

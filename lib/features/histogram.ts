@@ -5,7 +5,7 @@ export const HISTOGRAM_BINS = 64;
 
 /**
  * Exact counts of each feature's activations in equal-width bins, without
- * knowing the range beforehand. 260 bytes a feature.
+ * knowing the range beforehand (docs/method.md, Eq. 19). 264 bytes a feature.
  *
  * The bins of a feature cover (0, range], where range is a power of two: bin i
  * is (i · w, (i + 1) · w] with w = range / 64. A value above the range doubles

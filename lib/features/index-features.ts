@@ -90,7 +90,7 @@ export interface IndexSummary {
 /**
  * Reads the corpus once and writes everything the app shows of every feature.
  * What is kept in memory depends on the number of features and examples, not
- * on the corpus (DESIGN, section 1; docs/method.md). Activations are in the
+ * on the corpus (docs/method.md, §4). Activations are in the
  * SAE's own units. Tokens equal to BOS are neither counted nor kept.
  *
  * The writer is left open: the caller finishes or aborts it.

@@ -18,7 +18,8 @@ export interface LogitEffect {
 }
 
 /**
- * A feature's direct effect on the logits. With decoder row w ∈ R^d:
+ * A feature's direct effect on the logits (docs/method.md, Eq. 23). With decoder
+ * row w ∈ R^d:
  *
  *     c = (w − mean(w)) ⊙ γ
  *     effect(v) = c · W_U[v] − mean over all tokens u of c · W_U[u]

@@ -4,7 +4,7 @@ import { ProductTopK } from "./product-top-k";
 /**
  * The features whose decoder directions are nearest to a feature's own, by
  * cosine, the feature itself left out. A decoder row of norm 0 has cosine 0
- * with everything.
+ * with everything. (docs/method.md, Eq. 24.)
  */
 export class Neighbours {
   private constructor(

@@ -12,7 +12,7 @@ export const QUANTILE_GROUPS = 5;
  * Every firing has a 32-bit number that depends only on (seed, feature,
  * sequence, position); the `size` firings with the smallest numbers are the
  * sample. So it is uniform, and the same in whatever order and batches the
- * corpus is read. (Bottom-k sampling, Cohen & Kaplan 2007.)
+ * corpus is read. See docs/method.md, Eq. 21.
  */
 export class QuantileSample {
   private readonly filled: Uint16Array;

@@ -11,9 +11,9 @@ const EMPTY = 0xffff;
  * The tokens each feature fires on: how often, and how strongly on average.
  * 2.8 kB a feature, whatever the vocabulary and the corpus.
  *
- * Misra & Gries (1982) with a purge by the median, after Anderson et al.
- * (2017): a table of up to 96 tokens a feature; when one more is needed, the
- * median weight is taken off every token and those left with nothing leave.
+ * Misra & Gries (1982) with a purge by the median (docs/method.md, Eq. 22): a
+ * table of up to 96 tokens a feature; when one more is needed, the median
+ * weight is taken off every token and those left with nothing leave.
  * Guaranteed, for a feature that fired N times:
  * - up to 96 different tokens: counts and means are exact;
  * - beyond: a token with more than N / 48 of the firings is always held, a

@@ -9,7 +9,8 @@ export const WINDOW_AFTER = 3;
 const WINDOW = WINDOW_BEFORE + 1 + WINDOW_AFTER;
 
 /**
- * The strongest contexts of each feature, found exactly in one pass.
+ * The strongest contexts of each feature, found exactly in one pass
+ * (docs/method.md, Eq. 20).
  *
  * A sequence offers one candidate: its strongest firing, the first of equals.
  * Candidates whose windows (8 tokens before the peak … 3 after, clipped at
