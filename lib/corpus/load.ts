@@ -19,8 +19,10 @@ export interface CorpusProgress {
 }
 
 export interface CorpusOptions {
-  /** "default", or the path of a file or folder. */
+  /** "default", the path of a file or folder, or a data set "owner/name". */
   source: string;
+  /** Folder with the files of a data set, downloaded if need be. */
+  fetchDataset?: ((id: string) => Promise<string>) | undefined;
   /** Tokens in a sequence, its BOS included. */
   contextSize: number;
   /** Field or column with the text in .jsonl and .parquet files. */
@@ -74,14 +76,23 @@ export async function loadCorpus(options: CorpusOptions): Promise<SplitCorpus> {
 }
 
 async function openSource(options: CorpusOptions): Promise<DocumentSource> {
-  if (options.source === "default") return bundledSource();
-  const local = await findLocalSource(options.source, options.field ?? "text");
+  const { source, field = "text", fetchDataset } = options;
+  if (source === "default") return bundledSource();
+  const local = await findLocalSource(source, field);
   if (local !== undefined) return local;
+  if (fetchDataset !== undefined && DATASET_ID.test(source)) {
+    const files = await findLocalSource(await fetchDataset(source), field);
+    if (files !== undefined) return { ...files, name: source };
+  }
   throw new AppError(
     "not_found",
-    `There is no corpus "${options.source}"; give "default", or a .txt, .jsonl or .parquet file or a folder of them.`,
+    `There is no corpus "${source}"; give "default", a .txt, .jsonl or .parquet file, a folder of them, or a Hugging Face dataset as owner/name.`,
   );
 }
+
+/** A name of the hub, and not the path of a file that is not there. */
+const DATASET_ID =
+  /^[\w-][\w.-]*\/(?!.*\.(txt|jsonl|ndjson|parquet)$)[\w-][\w.-]*$/i;
 
 async function readMixture(
   source: DocumentSource,

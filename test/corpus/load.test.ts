@@ -5,7 +5,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { decode, encode } from "gpt-tokenizer/encoding/r50k_base";
 import { describe, expect, it, vi } from "vitest";
 import { BOS, locate, loadCorpus, type CorpusOptions } from "#lib/corpus/index";
@@ -148,6 +148,25 @@ describe("loading a corpus", () => {
     expect(onProgress).toHaveBeenCalledTimes(1);
   });
 
+  it("reads a data set of the hub by its name, but no missing file", async () => {
+    const given = options();
+    const fetchDataset = vi.fn(() => Promise.resolve(dirname(given.source)));
+    const { train } = await loadCorpus({
+      ...given,
+      source: "sailors/logbooks",
+      fetchDataset,
+    });
+    expect(train.name).toBe("sailors/logbooks");
+    expect(train.sequences).toBeGreaterThan(5);
+    expect(fetchDataset).toHaveBeenCalledWith("sailors/logbooks");
+    for (const source of ["texts/novel.txt", "./a/b", "defualt", "/a/b"]) {
+      await expect(
+        loadCorpus({ ...given, source, fetchDataset }),
+      ).rejects.toThrow(`There is no corpus "${source}"`);
+    }
+    expect(fetchDataset).toHaveBeenCalledTimes(1);
+  });
+
   it("tokenises the bundled corpus whole, and its text comes back", async () => {
     const { train, heldOut } = await loadCorpus({
       ...options(),
@@ -191,7 +210,7 @@ describe("a corpus that cannot be", () => {
     await expect(
       loadCorpus({ ...options(), source: "wikipedia-large" }),
     ).rejects.toThrow(
-      'There is no corpus "wikipedia-large"; give "default", or a',
+      'There is no corpus "wikipedia-large"; give "default", a',
     );
   });
 
