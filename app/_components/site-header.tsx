@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { HeaderSearch } from "./header-search";
+import { ThemeToggle } from "./theme-toggle";
+import styles from "./site-header.module.css";
+
+/** The bar on top of every page; inside an SAE it carries the SAE's search. */
+export function SiteHeader() {
+  const saeId = currentSae(usePathname());
+  return (
+    <header className={styles.header}>
+      <Link href="/" className={styles.brand}>
+        Monolex
+      </Link>
+      {saeId === null ? null : (
+        <>
+          <nav className={styles.nav} aria-label="This SAE">
+            <Link href={`/sae/${encodeURIComponent(saeId)}`}>Features</Link>
+            <Link href={`/sae/${encodeURIComponent(saeId)}/text`}>
+              Your text
+            </Link>
+          </nav>
+          <HeaderSearch saeId={saeId} />
+        </>
+      )}
+      <span className={styles.spacer} />
+      <ThemeToggle />
+    </header>
+  );
+}
+
+function currentSae(pathname: string): string | null {
+  const match = /^\/sae\/([^/]+)/.exec(pathname);
+  return match === null ? null : decodeURIComponent(match[1]!);
+}
