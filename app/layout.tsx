@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { Providers } from "#app/_components/providers";
-import { SiteHeader } from "#app/_components/site-header";
+import { Providers } from "#ui/providers";
+import { SiteHeader } from "#ui/site-header";
 import { THEME_SCRIPT } from "#app/_components/theme";
 import "./globals.css";
 

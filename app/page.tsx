@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { listSaes } from "#app/_server/saes";
-import { SaeList } from "#app/_components/sae-list";
+import { SaeList } from "#ui/sae-list";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { saeListQuery } from "#app/_queries/saes";
 

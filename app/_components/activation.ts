@@ -7,7 +7,10 @@ export type ActivationStep = 0 | 1 | 2 | 3 | 4;
  */
 export function activationStep(value: number, max: number): ActivationStep {
   if (!(value > 0) || !(max > 0)) return 0;
-  return Math.max(1, Math.min(4, Math.ceil((4 * value) / max))) as ActivationStep;
+  return Math.max(
+    1,
+    Math.min(4, Math.ceil((4 * value) / max)),
+  ) as ActivationStep;
 }
 
 /** The ramp's colours, as app/globals.css has them; a test holds them together. */

@@ -24,7 +24,8 @@ export function evaluationStats(e: Evaluation): Stat[] {
     {
       name: "KL",
       value: `${e.kl.toFixed(3)} nats`,
-      meaning: "KL divergence of the spliced from the clean next-token distribution, per token.",
+      meaning:
+        "KL divergence of the spliced from the clean next-token distribution, per token.",
     },
     {
       name: "CE recovered",

@@ -18,8 +18,8 @@ export function SaeList() {
         <h1>The concepts inside GPT-2, one feature at a time</h1>
         <p className="muted">
           A sparse autoencoder takes the model&rsquo;s residual stream apart
-          into features. See what makes each one fire, what it does to the
-          next token, and write down what it means.
+          into features. See what makes each one fire, what it does to the next
+          token, and write down what it means.
         </p>
       </div>
       {data.saes.length === 0 ? <Empty /> : null}
@@ -87,9 +87,8 @@ function SaeCard({ sae }: { sae: SaeSummary }) {
           <span style={{ inlineSize: `${labelled * 100}%` }} />
         </div>
         <span className="muted small">
-          {formatCount(sae.labelledFeatures)} of{" "}
-          {formatCount(sae.liveFeatures)} live features labelled (
-          {formatPercent(labelled, 1)})
+          {formatCount(sae.labelledFeatures)} of {formatCount(sae.liveFeatures)}{" "}
+          live features labelled ({formatPercent(labelled, 1)})
         </span>
       </div>
     </article>

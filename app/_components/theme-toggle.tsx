@@ -24,7 +24,14 @@ export function ThemeToggle() {
       title="Light / dark"
     >
       <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-        <circle cx="9" cy="9" r="7" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <circle
+          cx="9"
+          cy="9"
+          r="7"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.6"
+        />
         <path d="M9 2a7 7 0 0 1 0 14z" fill="currentColor" />
       </svg>
     </button>

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { settings } from "#lib/config";
+import { evaluationSchema } from "#lib/contract/index";
 import { writeFileAtomic } from "#lib/files";
 import { BOS, Gpt2 } from "#lib/gpt2/index";
 import { resolveModel } from "#lib/gpt2/models";
@@ -69,7 +70,7 @@ export async function runEvaluate(
   }
 }
 
-const hashSchema = z.looseObject({ saeHash: z.string() });
+const storedSchema = evaluationSchema.extend({ saeHash: z.string() });
 
 /** How the demo, and `npm run evaluate` by default, measure. */
 export const DEFAULT_EVALUATION = {
@@ -87,12 +88,11 @@ export async function ensureEvaluated(
   const text = await readFile(join(folder, EVALUATION_FILE), "utf8").catch(
     () => "{}",
   );
-  const stored = hashSchema.safeParse(JSON.parse(text));
+  const stored = storedSchema.safeParse(JSON.parse(text));
   const { hash } = await loadSae(folder);
   if (stored.success && stored.data.saeHash === hash) {
     ui.say("evaluate already done");
-    const { saeHash: _, ...evaluation } = stored.data;
-    return evaluation as unknown as Evaluation;
+    return evaluationSchema.parse(stored.data);
   }
   return runEvaluate({ saeId, ...DEFAULT_EVALUATION }, ui);
 }

@@ -1,0 +1,164 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import {
+  featureListQuery,
+  parseTableView,
+  type TableView,
+} from "#app/_queries/feature-list";
+import { FilterBar } from "./filter-bar";
+import { formatActivation, formatCount, formatPercent } from "./format";
+import { TokenChips } from "./token-chip";
+import styles from "./feature-table.module.css";
+
+const COLUMNS = [
+  { sort: "index", name: "Feature" },
+  { sort: "density", name: "Frequency" },
+  { sort: "meanActivation", name: "Mean" },
+  { sort: "maxActivation", name: "Max" },
+] as const;
+
+/** Every feature of an SAE: sorted, filtered, page by page; the URL holds it all. */
+export function FeatureTable({ saeId }: { saeId: string }) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const view = parseTableView(useSearchParams());
+  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } =
+    useInfiniteQuery({
+      ...featureListQuery(saeId, view),
+      placeholderData: keepPreviousData,
+    });
+
+  const change = (next: TableView) => {
+    const search = new URLSearchParams(next).toString();
+    router.replace(search === "" ? pathname : `${pathname}?${search}`, {
+      scroll: false,
+    });
+  };
+  const first = data?.pages[0];
+  return (
+    <section className={styles.section} aria-label="Features">
+      <div className={styles.head}>
+        <h2>Features</h2>
+        <p className="muted small" role="status">
+          {first === undefined
+            ? "Loading …"
+            : `${formatCount(first.total)}${first.totalCapped ? "+" : ""} match`}
+        </p>
+      </div>
+      <FilterBar view={view} onChange={change} />
+      {error ? (
+        <p role="alert">
+          {error.message}{" "}
+          <button type="button" onClick={() => void refetch()}>
+            Try again
+          </button>
+        </p>
+      ) : null}
+      <div className={styles.scroll}>
+        <table className={styles.table} aria-busy={isFetching}>
+          <thead>
+            <tr>
+              {COLUMNS.map(({ sort, name }) => (
+                <SortHeader
+                  key={sort}
+                  sort={sort}
+                  name={name}
+                  view={view}
+                  onChange={change}
+                />
+              ))}
+              <th scope="col">Fires on</th>
+              <th scope="col">Label</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data?.pages.flatMap((page) =>
+              page.features.map((feature) => (
+                <tr key={feature.index}>
+                  <td>
+                    <Link
+                      href={`/sae/${encodeURIComponent(saeId)}/feature/${feature.index}`}
+                      prefetch={false}
+                    >
+                      #{feature.index}
+                    </Link>
+                  </td>
+                  <td>{formatPercent(feature.density)}</td>
+                  <td>{formatActivation(feature.meanActivation)}</td>
+                  <td>{formatActivation(feature.maxActivation)}</td>
+                  <td>
+                    <TokenChips tokens={feature.topTokens.slice(0, 6)} />
+                  </td>
+                  <td className={styles.label}>
+                    {feature.label}
+                    {feature.labelCount > 1 ? (
+                      <span className="muted"> +{feature.labelCount - 1}</span>
+                    ) : null}
+                  </td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </div>
+      {first?.total === 0 ? (
+        <p className="muted">No feature passes these filters.</p>
+      ) : null}
+      {hasNextPage ? (
+        <button
+          type="button"
+          className={styles.more}
+          disabled={isFetching}
+          onClick={() => void fetchNextPage()}
+        >
+          Show more
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+interface SortHeaderProps {
+  sort: (typeof COLUMNS)[number]["sort"];
+  name: string;
+  view: TableView;
+  onChange: (view: TableView) => void;
+}
+
+/** A column's head: choosing it sorts by it, choosing it again turns the order. */
+function SortHeader({ sort, name, view, onChange }: SortHeaderProps) {
+  const active = (view.sort ?? "density") === sort;
+  const order = view.order ?? "desc";
+  const next = active
+    ? order === "desc"
+      ? "asc"
+      : "desc"
+    : sort === "index"
+      ? "asc"
+      : "desc";
+  return (
+    <th
+      scope="col"
+      aria-sort={
+        active ? (order === "desc" ? "descending" : "ascending") : undefined
+      }
+    >
+      <button
+        type="button"
+        data-kind="quiet"
+        className={styles.sort}
+        onClick={() => {
+          onChange({ ...view, sort, order: next });
+        }}
+      >
+        {name}
+        <span aria-hidden="true">
+          {active ? (order === "desc" ? " ↓" : " ↑") : ""}
+        </span>
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import type { Label } from "#lib/contract/index";
+import { useLabelChange } from "#app/_queries/labels";
+import { useAuthor } from "./author";
+import { LabelItem } from "./label-item";
+import { useHotkey } from "./use-hotkey";
+import styles from "./label-panel.module.css";
+
+interface LabelPanelProps {
+  saeId: string;
+  feature: number;
+  labels: Label[];
+}
+
+/** What people call this feature, and the place to say it. */
+export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
+  const [author, setAuthor] = useAuthor();
+  const [text, setText] = useState("");
+  const [deleted, setDeleted] = useState<Label | null>(null);
+  const change = useLabelChange(saeId, feature);
+  const input = useRef<HTMLInputElement>(null);
+  const name = useRef<HTMLInputElement>(null);
+  useHotkey("l", () => input.current?.focus());
+  // The name is filled in once storage has been read, and then left alone.
+  useEffect(() => {
+    if (name.current && name.current.value === "") name.current.value = author;
+  }, [author]);
+
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const by = name.current?.value.trim() ?? "";
+    const said = text.trim();
+    if (said === "") return;
+    if (by === "") {
+      name.current?.focus();
+      return;
+    }
+    setAuthor(by);
+    setText("");
+    change.mutate(
+      { kind: "create", text: said, author: by },
+      // What was typed comes back if it could not be saved.
+      {
+        onError: () => {
+          setText(said);
+        },
+      },
+    );
+  };
+
+  return (
+    <section className={`card ${styles.panel}`} aria-label="Labels">
+      <h2>
+        Labels{" "}
+        {labels.length === 0 ? <span className="muted">none yet</span> : null}
+      </h2>
+      <ul className={styles.labels}>
+        {labels.map((label) => (
+          <LabelItem
+            key={label.id}
+            saeId={saeId}
+            label={label}
+            author={author}
+            onDeleted={(gone) => {
+              setDeleted(gone);
+            }}
+          />
+        ))}
+      </ul>
+      {deleted === null ? null : (
+        <p className={styles.undo} role="status">
+          Deleted “{deleted.text}”.
+          <button
+            type="button"
+            onClick={() => {
+              change.mutate({ kind: "restore", label: deleted, author });
+              setDeleted(null);
+            }}
+          >
+            Undo
+          </button>
+        </p>
+      )}
+      <form onSubmit={save} className={styles.form}>
+        <input
+          ref={input}
+          aria-label="New label"
+          placeholder="What is this feature? (l)"
+          value={text}
+          maxLength={512}
+          autoComplete="off"
+          onChange={(event) => {
+            setText(event.target.value);
+          }}
+        />
+        <div className={styles.row}>
+          <input
+            ref={name}
+            aria-label="Your name"
+            placeholder="Your name"
+            defaultValue=""
+            maxLength={60}
+            autoComplete="nickname"
+          />
+          <button
+            type="submit"
+            data-kind="primary"
+            disabled={text.trim() === ""}
+          >
+            Save label
+          </button>
+        </div>
+      </form>
+      {change.error ? (
+        <p role="alert" className={styles.error}>
+          {change.error.message}
+        </p>
+      ) : null}
+    </section>
+  );
+}

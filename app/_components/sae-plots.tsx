@@ -1,0 +1,25 @@
+"use client";
+
+import { Suspense } from "react";
+import type { SaeDetail } from "#lib/contract/index";
+import { DensityHistogram } from "./density-histogram";
+import { TrainingCurve } from "./training-curve";
+import { UsageScatter } from "./usage-scatter";
+import styles from "./sae-view.module.css";
+
+/** The SAE's plots, loaded together with the plotting library. */
+export function SaePlots({ sae }: { sae: SaeDetail }) {
+  return (
+    <div className={styles.plots}>
+      <div className="card">
+        <Suspense fallback={<div style={{ height: 372 }} />}>
+          <UsageScatter saeId={sae.id} />
+        </Suspense>
+      </div>
+      <div className={`card ${styles.small}`}>
+        <DensityHistogram histogram={sae.densityHistogram} />
+        <TrainingCurve curve={sae.trainingCurve} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { saeQuery } from "#app/_queries/saes";
+import { evaluationStats } from "./evaluation-stats";
+import { FeatureTable } from "./feature-table";
+import { formatCompact, formatCount } from "./format";
+import { MeasuredPanel } from "./measured-panel";
+import { architectureName } from "./sae-list";
+import { StatList } from "./stat-list";
+import styles from "./sae-view.module.css";
+
+const SaePlots = dynamic(() => import("./sae-plots").then((m) => m.SaePlots), {
+  ssr: false,
+  loading: () => <div className={styles.plotsLoading} />,
+});
+
+/** One SAE: its figures, its plots, its features. */
+export function SaeView({ saeId }: { saeId: string }) {
+  const { data: sae } = useSuspenseQuery(saeQuery(saeId));
+  const base = `/sae/${encodeURIComponent(saeId)}`;
+  return (
+    <div className={styles.page}>
+      <div className={styles.header}>
+        <div>
+          <p className="small">
+            <Link href="/">All SAEs</Link>
+          </p>
+          <h1>
+            {sae.modelName} <span className="mono">{sae.hookName}</span>
+          </h1>
+          <p className="muted">
+            {architectureName(sae)} · {formatCount(sae.dIn)} →{" "}
+            {formatCount(sae.dSae)} features · {formatCount(sae.liveFeatures)}{" "}
+            live on {formatCompact(sae.indexedTokens)} tokens ·{" "}
+            {formatCount(sae.labelledFeatures)} labelled
+          </p>
+        </div>
+        <nav className={styles.nav} aria-label="Ways in">
+          <Link className="button" href={`${base}/search`}>
+            Search
+          </Link>
+          <Link className="button" href={`${base}/text`}>
+            Try your text
+          </Link>
+          <Link className="button" href={`${base}/random`} prefetch={false}>
+            Random feature
+          </Link>
+        </nav>
+      </div>
+      {sae.evaluation === null ? null : (
+        <div className="card">
+          <StatList stats={evaluationStats(sae.evaluation)} />
+        </div>
+      )}
+      <SaePlots sae={sae} />
+      <FeatureTable saeId={saeId} />
+      <MeasuredPanel sae={sae} />
+    </div>
+  );
+}

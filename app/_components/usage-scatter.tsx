@@ -1,0 +1,132 @@
+"use client";
+
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import {
+  CartesianGrid,
+  ResponsiveContainer,
+  Scatter,
+  ScatterChart,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { featureQuery } from "#app/_queries/features";
+import { scatterQuery } from "#app/_queries/saes";
+import { ChartTooltip } from "./chart-tooltip";
+import { formatActivation, formatOneIn, formatPercent } from "./format";
+import { logDomain, logTicks } from "./log-axis";
+import { PointCloud, type HoveredPoint } from "./point-cloud";
+import { TokenChips } from "./token-chip";
+import styles from "./chart.module.css";
+
+/** recharts draws axes from data; the points themselves are on a canvas. */
+const NO_POINTS: never[] = [];
+const TICK = { fill: "var(--muted)", fontSize: 11.5 };
+
+/**
+ * Activation frequency against mean activation, both logarithmic, a point a
+ * live feature. Pointing shows the nearest feature, a click opens it.
+ */
+export function UsageScatter({ saeId }: { saeId: string }) {
+  const { data } = useSuspenseQuery(scatterQuery(saeId));
+  const router = useRouter();
+  const [hovered, setHovered] = useState<HoveredPoint | null>(null);
+  const x = useMemo(() => logDomain(data.density), [data]);
+  const y = useMemo(() => logDomain(data.meanActivation), [data]);
+  return (
+    <figure className={styles.figure}>
+      <figcaption className={styles.caption}>
+        <h2>Usage</h2>
+        <span className="muted small">
+          {data.feature.length.toLocaleString("en")} live features; point to
+          see, click to open
+        </span>
+      </figcaption>
+      <div className={styles.plot} style={{ height: 340 }}>
+        <ResponsiveContainer width="100%" height="100%">
+          <ScatterChart margin={{ top: 8, right: 12, bottom: 22, left: 8 }}>
+            <CartesianGrid stroke="var(--line)" />
+            <XAxis
+              type="number"
+              dataKey="x"
+              scale="log"
+              domain={x}
+              ticks={logTicks(x)}
+              tickFormatter={(v: number) => formatPercent(v)}
+              allowDataOverflow
+              tick={TICK}
+              stroke="var(--line-strong)"
+              label={{
+                value: "activation frequency (share of tokens)",
+                position: "bottom",
+                offset: 4,
+                ...TICK,
+              }}
+            />
+            <YAxis
+              type="number"
+              dataKey="y"
+              scale="log"
+              domain={y}
+              ticks={logTicks(y)}
+              tickFormatter={formatActivation}
+              allowDataOverflow
+              tick={TICK}
+              width={56}
+              stroke="var(--line-strong)"
+              label={{
+                value: "mean activation when firing",
+                angle: -90,
+                position: "insideLeft",
+                style: { textAnchor: "middle" },
+                ...TICK,
+              }}
+            />
+            <Scatter data={NO_POINTS} isAnimationActive={false} />
+            <PointCloud
+              points={data}
+              xDomain={x}
+              yDomain={y}
+              hovered={hovered}
+              onHover={setHovered}
+              onOpen={(i) => {
+                router.push(
+                  `/sae/${encodeURIComponent(saeId)}/feature/${data.feature[i]}`,
+                );
+              }}
+            />
+          </ScatterChart>
+        </ResponsiveContainer>
+        {hovered === null ? null : (
+          <div
+            className={styles.floating}
+            style={{
+              left: Math.min(hovered.left, hovered.width - 230),
+              top: hovered.top + 14,
+            }}
+          >
+            <ChartTooltip>
+              <strong>#{data.feature[hovered.index]}</strong>{" "}
+              {formatOneIn(data.density[hovered.index]!)}, mean{" "}
+              {formatActivation(data.meanActivation[hovered.index]!)}
+              <Peek saeId={saeId} index={data.feature[hovered.index]!} />
+            </ChartTooltip>
+          </div>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+/** The hovered feature's label and tokens, once they are here. */
+function Peek({ saeId, index }: { saeId: string; index: number }) {
+  const { data } = useQuery(featureQuery(saeId, index));
+  if (data === undefined) return null;
+  return (
+    <div>
+      {data.labels[0] === undefined ? null : <div>{data.labels[0].text}</div>}
+      <TokenChips tokens={data.topTokens.slice(0, 5).map((t) => t.token)} />
+    </div>
+  );
+}

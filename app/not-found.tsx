@@ -1,0 +1,12 @@
+import Link from "next/link";
+
+export default function NotFound() {
+  return (
+    <div className="card">
+      <h1>There is nothing here</h1>
+      <p className="muted">
+        No such page, SAE or feature. <Link href="/">All SAEs</Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { featureIndexParam } from "#lib/contract/index";
+import { getFeature } from "#app/_server/features";
+import { orNotFound } from "#app/_server/page-data";
+import { featureQuery } from "#app/_queries/features";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { FeatureView } from "#ui/feature-view";
+
+interface FeaturePageProps {
+  params: Promise<{ saeId: string; index: string }>;
+}
+
+export async function generateMetadata({
+  params,
+}: FeaturePageProps): Promise<Metadata> {
+  const { index } = await params;
+  return { title: `Feature ${index}` };
+}
+
+export default async function FeaturePage({ params }: FeaturePageProps) {
+  const { saeId: escaped, index: text } = await params;
+  const saeId = decodeURIComponent(escaped);
+  const parsed = featureIndexParam.safeParse(text);
+  if (!parsed.success) notFound();
+  const index = parsed.data;
+  const client = makeQueryClient();
+  client.setQueryData(
+    featureQuery(saeId, index).queryKey,
+    orNotFound(() => getFeature(saeId, index)),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <FeatureView saeId={saeId} index={index} key={index} />
+    </HydrationBoundary>
+  );
+}
