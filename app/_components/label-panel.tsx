@@ -56,19 +56,19 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
         Labels{" "}
         {labels.length === 0 ? <span className="muted">none yet</span> : null}
       </h2>
-      <ul className={styles.labels}>
-        {labels.map((label) => (
-          <LabelItem
-            key={label.id}
-            saeId={saeId}
-            label={label}
-            author={author}
-            onDeleted={(gone) => {
-              setDeleted(gone);
-            }}
-          />
-        ))}
-      </ul>
+      {labels.length === 0 ? null : (
+        <ul className={styles.labels}>
+          {labels.map((label) => (
+            <LabelItem
+              key={label.id}
+              saeId={saeId}
+              label={label}
+              author={author}
+              onDeleted={setDeleted}
+            />
+          ))}
+        </ul>
+      )}
       {deleted === null ? null : (
         <p className={styles.undo} role="status">
           Deleted “{deleted.text}”.

@@ -22,7 +22,12 @@ export function SaeList() {
           token, and write down what it means.
         </p>
       </div>
-      {data.saes.length === 0 ? <Empty /> : null}
+      {data.saes.length + data.unreadable.length === 0 ? <Empty /> : null}
+      {data.unreadable.map(({ id, message }) => (
+        <p key={id} role="alert" className="card">
+          <strong>{id}</strong>: {message}
+        </p>
+      ))}
       <ul className={styles.list}>
         {data.saes.map((sae) => (
           <li key={sae.id}>

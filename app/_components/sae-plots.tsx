@@ -12,7 +12,7 @@ export function SaePlots({ sae }: { sae: SaeDetail }) {
   return (
     <div className={styles.plots}>
       <div className="card">
-        <Suspense fallback={<div style={{ height: 372 }} />}>
+        <Suspense fallback={<div style={{ height: 492 }} />}>
           <UsageScatter saeId={sae.id} />
         </Suspense>
       </div>

@@ -4,6 +4,9 @@ import { formatActivation } from "./format";
 import { visibleText } from "./visible-text";
 import styles from "./token-strip.module.css";
 
+/** Stands between documents, is never measured, and is not text. */
+const BOS = 50_256;
+
 interface TokenStripProps {
   tokens: Token[];
   /** The feature's activation on each token, same length. */
@@ -31,7 +34,13 @@ export function TokenStrip(props: TokenStripProps) {
     const value = values[i] ?? 0;
     const step = activationStep(value, max);
     const text = visibleText(token.text);
-    if (step === 0) {
+    if (token.id === BOS) {
+      strip.push(
+        <span key={i} className={styles.boundary} title="another document">
+          {" ‖ "}
+        </span>,
+      );
+    } else if (step === 0) {
       // Silent tokens are plain text: thousands of them cost nothing.
       strip.push(text);
     } else {

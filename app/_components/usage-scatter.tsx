@@ -14,7 +14,7 @@ import {
 import { featureQuery } from "#app/_queries/features";
 import { scatterQuery } from "#app/_queries/saes";
 import { ChartTooltip } from "./chart-tooltip";
-import { formatActivation, formatOneIn, formatPercent } from "./format";
+import { formatActivation, formatOneIn } from "./format";
 import { logDomain, logTicks } from "./log-axis";
 import { PointCloud, type HoveredPoint } from "./point-cloud";
 import { TokenChips } from "./token-chip";
@@ -43,7 +43,7 @@ export function UsageScatter({ saeId }: { saeId: string }) {
           see, click to open
         </span>
       </figcaption>
-      <div className={styles.plot} style={{ height: 340 }}>
+      <div className={styles.plot} style={{ height: 460 }}>
         <ResponsiveContainer width="100%" height="100%">
           <ScatterChart margin={{ top: 8, right: 12, bottom: 22, left: 8 }}>
             <CartesianGrid stroke="var(--line)" />
@@ -53,7 +53,9 @@ export function UsageScatter({ saeId }: { saeId: string }) {
               scale="log"
               domain={x}
               ticks={logTicks(x)}
-              tickFormatter={(v: number) => formatPercent(v)}
+              tickFormatter={(v: number) =>
+                `${Number((100 * v).toPrecision(2))} %`
+              }
               allowDataOverflow
               tick={TICK}
               stroke="var(--line-strong)"

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { orNotFound } from "#app/_server/page-data";
+import { getSae } from "#app/_server/saes";
+import { OwnTextView } from "#ui/own-text-view";
+
+export const metadata: Metadata = { title: "Your own text" };
+
+interface TextPageProps {
+  params: Promise<{ saeId: string }>;
+}
+
+export default async function TextPage({ params }: TextPageProps) {
+  const saeId = decodeURIComponent((await params).saeId);
+  orNotFound(() => getSae(saeId));
+  return (
+    <Suspense>
+      <OwnTextView saeId={saeId} />
+    </Suspense>
+  );
+}
