@@ -16,6 +16,8 @@ export function HeaderSearch({ saeId }: { saeId: string }) {
     const q = input.current?.value.trim() ?? "";
     if (q === "") return;
     const base = `/sae/${encodeURIComponent(saeId)}`;
+    // The keys of the page that opens are to work at once.
+    input.current?.blur();
     router.push(
       /^#?\d{1,8}$/.test(q)
         ? `${base}/feature/${Number(q.replace("#", ""))}`

@@ -13,11 +13,11 @@ interface LabelItemProps {
   saeId: string;
   label: Label;
   author: string;
-  onDeleted: (label: Label) => void;
+  onDelete: (label: Label) => void;
 }
 
 /** One label: read, edit, delete, look at its history. */
-export function LabelItem({ saeId, label, author, onDeleted }: LabelItemProps) {
+export function LabelItem({ saeId, label, author, onDelete }: LabelItemProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [history, setHistory] = useState(false);
   const [theirs, setTheirs] = useState<Label | null>(null);
@@ -44,17 +44,6 @@ export function LabelItem({ saeId, label, author, onDeleted }: LabelItemProps) {
     if (text !== "" && text !== label.text) edit(text, label);
     else setDraft(null);
   };
-  const remove = () => {
-    change.mutate(
-      { kind: "delete", label, author: by },
-      {
-        onSuccess: (gone) => {
-          onDeleted(gone);
-        },
-      },
-    );
-  };
-
   return (
     <li className={styles.label}>
       {draft === null ? (
@@ -112,7 +101,13 @@ export function LabelItem({ saeId, label, author, onDeleted }: LabelItemProps) {
         >
           History
         </button>
-        <button type="button" data-kind="quiet" onClick={remove}>
+        <button
+          type="button"
+          data-kind="quiet"
+          onClick={() => {
+            onDelete(label);
+          }}
+        >
           Delete
         </button>
       </p>

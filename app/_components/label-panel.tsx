@@ -50,6 +50,17 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
     );
   };
 
+  const remove = (label: Label) => {
+    change.mutate(
+      { kind: "delete", label, author: author === "" ? label.author : author },
+      {
+        onSuccess: (gone) => {
+          setDeleted(gone);
+        },
+      },
+    );
+  };
+
   return (
     <section className={`card ${styles.panel}`} aria-label="Labels">
       <h2>
@@ -64,7 +75,7 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
               saeId={saeId}
               label={label}
               author={author}
-              onDeleted={setDeleted}
+              onDelete={remove}
             />
           ))}
         </ul>

@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { SAE_PATH } from "./data";
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+const PAGES = {
+  home: "/",
+  SAE: SAE_PATH,
+  feature: `${SAE_PATH}/feature/3`,
+  search: `${SAE_PATH}/search?q=the&kind=text`,
+  "own text": `${SAE_PATH}/text?text=The+whale+swam`,
+};
+
+for (const [name, path] of Object.entries(PAGES)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`the ${name} page has no serious accessibility fault (${colorScheme})`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await page.evaluate(axe);
+      const faults = await page.evaluate(async () => {
+        const { axe: checker } = window as unknown as {
+          axe: {
+            run(): Promise<{
+              violations: {
+                id: string;
+                impact: string;
+                nodes: { target: string[]; failureSummary: string }[];
+              }[];
+            }>;
+          };
+        };
+        const { violations } = await checker.run();
+        return violations
+          .filter((v) => v.impact === "serious" || v.impact === "critical")
+          .map(
+            (v) =>
+              `${v.id}: ${v.nodes[0]!.target.join()} ${v.nodes[0]!.failureSummary}`,
+          );
+      });
+      expect(faults).toEqual([]);
+    });
+  }
+
+  test(`the ${name} page fits a phone and logs no error`, async ({ page }) => {
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    const width = await page.evaluate(
+      () => document.documentElement.scrollWidth,
+    );
+    expect(width).toBeLessThanOrEqual(390);
+    expect(errors).toEqual([]);
+  });
+}
+
+test("the keys work: next, help, search, a number", async ({ page }) => {
+  await page.goto(`${SAE_PATH}/feature/3`);
+  await expect(page.getByRole("heading", { name: "Feature 3" })).toBeVisible();
+  const next = await page
+    .getByRole("link", { name: /Next/ })
+    .getAttribute("href");
+  await page.keyboard.press("j");
+  await expect(page).toHaveURL(new RegExp(`${next}$`));
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await page.keyboard.type("17");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Feature 17" })).toBeVisible();
+  await page.keyboard.press("l");
+  await expect(page.getByLabel("New label")).toBeFocused();
+});
+
+test("search finds features as one types and keeps the URL in step", async ({
+  page,
+}) => {
+  await page.goto(`${SAE_PATH}/search`);
+  await page
+    .getByRole("searchbox", { name: "Search", exact: true })
+    .fill("whale");
+  await expect(page).toHaveURL(/q=whale/);
+  await expect(page.getByRole("status")).toContainText(/\d+\+? features?/);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: /^Feature/ })).toBeVisible();
+});
+
+test("the theme is chosen, kept, and does not flash", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("/");
+  const html = page.locator("html");
+  await expect(html).toHaveAttribute("data-theme", "light");
+  await page.getByRole("button", { name: /light and dark/ }).click();
+  await expect(html).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(html).toHaveAttribute("data-theme", "dark");
+});
+
+test("a click on the usage scatter opens a feature", async ({ page }) => {
+  await page.goto(SAE_PATH);
+  const points = page.getByRole("img", {
+    name: /features by activation frequency/,
+  });
+  await expect(points).toBeVisible();
+  const box = (await points.boundingBox())!;
+  // Somewhere along the cloud's diagonal there is a point within reach.
+  for (let f = 0.3; f < 0.7; f += 0.02) {
+    await page.mouse.move(
+      box.x + f * box.width,
+      box.y + (1 - f * 0.6) * box.height,
+    );
+    if (
+      (await points.evaluate((c) => (c as HTMLElement).style.cursor)) ===
+      "pointer"
+    )
+      break;
+  }
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page).toHaveURL(/\/feature\/\d+$/);
+});
+
+test("an unknown feature or SAE is a page that says so", async ({ page }) => {
+  const feature = await page.goto(`${SAE_PATH}/feature/99999`);
+  expect(feature!.status()).toBe(404);
+  await expect(
+    page.getByRole("heading", { name: "There is nothing here" }),
+  ).toBeVisible();
+  expect((await page.goto("/sae/none"))!.status()).toBe(404);
+});

@@ -1,0 +1,75 @@
+// Makes a data folder with the commands' own steps and serves it: what the
+// tests see has gone the whole way from text to browser.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PRESETS } from "#lib/sae/index";
+import { Progress } from "../../scripts/_cli/progress";
+import type { StepUi } from "../../scripts/_steps/console";
+import { DEFAULT_CORPUS } from "../../scripts/_steps/corpus";
+import { runEvaluate } from "../../scripts/_steps/evaluate";
+import { runIndex } from "../../scripts/_steps/index-features";
+import { runMigrate } from "../../scripts/_steps/migrate";
+import { runServe } from "../../scripts/_steps/serve";
+import { runTrain } from "../../scripts/_steps/train";
+import { E2E_SAE } from "./data";
+
+const dataDir = mkdtempSync(join(tmpdir(), "monolex-e2e-"));
+process.env.DATA_DIR = dataDir;
+const stop = new AbortController();
+process.on("SIGTERM", () => {
+  stop.abort();
+});
+process.on("SIGINT", () => {
+  stop.abort();
+});
+
+const ui: StepUi = {
+  say: (line = "") => {
+    process.stdout.write(`${line}\n`);
+  },
+  progress: (label, options) =>
+    new Progress({ output: process.stdout, label, ...options }),
+  signal: stop.signal,
+};
+const corpus = { ...DEFAULT_CORPUS, maxTokens: 150_000 };
+
+try {
+  runMigrate(ui);
+  await runTrain(
+    {
+      modelName: "mini-gpt2",
+      hookName: "blocks.2.hook_resid_post",
+      corpus,
+      training: {
+        ...PRESETS.demo.training,
+        dSae: 512,
+        k: 16,
+        batchSize: 1024,
+        bufferTokens: 16_384,
+        maxTokens: 65_536,
+      },
+      saeId: E2E_SAE,
+      restart: false,
+    },
+    ui,
+  );
+  await runEvaluate(
+    { saeId: E2E_SAE, corpus, sequences: 16, lossSequences: 4 },
+    ui,
+  );
+  await runIndex(
+    { sae: E2E_SAE, corpus, tokens: 60_000, seed: 0, restart: false },
+    ui,
+  );
+  await runServe(
+    { host: "127.0.0.1", port: Number(process.env.PORT), dev: false },
+    ui,
+    (address) => {
+      ui.say(`serving ${address}`);
+    },
+  );
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
+process.exit(0);
