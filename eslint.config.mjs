@@ -9,10 +9,11 @@ import tseslint from "typescript-eslint";
  */
 const mayImport = {
   compute: [],
+  hub: [],
   db: [],
   corpus: [],
   contract: [],
-  gpt2: ["compute"],
+  gpt2: ["compute", "hub"],
   sae: ["compute"],
   labels: ["db"],
   activations: ["sae"],

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors";
 import { Gpt2 } from "#lib/gpt2/index";
-import { resolveModel } from "#lib/gpt2/models";
+import { resolveModel } from "#lib/gpt2/index";
 import { createEncoder, loadSae, type SaeEncoder } from "#lib/sae/index";
 import { saeFolder } from "./paths";
 

@@ -4,6 +4,7 @@
  */
 export { parseGpt2Config, type Gpt2Config } from "./config";
 export { Gpt2, type Comparison, type LoadOptions } from "./gpt2";
+export { resolveModel, type ResolveOptions } from "./models";
 export { parseHook, type Hook } from "./hooks";
 export {
   BOS,

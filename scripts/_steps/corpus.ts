@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { settings } from "#lib/config";
 import { loadCorpus, type PackedCorpus } from "#lib/corpus/index";
 import { tokenize } from "#lib/gpt2/index";
+import { fetchDataset } from "#lib/hub/index";
 import type { StepUi } from "./console";
 
 /** Which text, and how it is cut. */
@@ -38,6 +39,7 @@ export async function openCorpus(
     onProgress: ({ tokens }) => {
       bar.update(tokens);
     },
+    fetchDataset: (id) => fetchDataset(id, { signal: ui.signal }),
     signal: ui.signal,
   });
   bar.finish();

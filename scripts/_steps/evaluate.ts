@@ -5,7 +5,6 @@ import { settings } from "#lib/config";
 import { evaluationSchema } from "#lib/contract/index";
 import { writeFileAtomic } from "#lib/files";
 import { BOS, Gpt2 } from "#lib/gpt2/index";
-import { resolveModel } from "#lib/gpt2/models";
 import {
   createEncoder,
   evaluateSae,
@@ -13,6 +12,7 @@ import {
   type Evaluation,
 } from "#lib/sae/index";
 import type { StepUi } from "./console";
+import { openModelFolder } from "./model";
 import { DEFAULT_CORPUS, openCorpus, type CorpusChoice } from "./corpus";
 
 export const EVALUATION_FILE = "evaluation.json";
@@ -34,7 +34,7 @@ export async function runEvaluate(
   const folder = join(settings().dataDir, "saes", request.saeId);
   const sae = await loadSae(folder);
   const { modelName, contextSize } = sae.config;
-  const model = await Gpt2.load(await resolveModel(modelName), {
+  const model = await Gpt2.load(await openModelFolder(modelName, ui), {
     name: modelName,
   });
   const { heldOut } = await openCorpus({ ...request.corpus, contextSize }, ui);

@@ -15,10 +15,10 @@ import {
   type KeepOptions,
 } from "#lib/features/index";
 import { decode, Gpt2, parseHook } from "#lib/gpt2/index";
-import { resolveModel } from "#lib/gpt2/models";
 import { createEncoder, loadSae, type Sae } from "#lib/sae/index";
 import { formatCount, type Progress } from "../_cli/progress";
 import type { StepUi } from "./console";
+import { openModelFolder } from "./model";
 import { DEFAULT_CORPUS, openCorpus, type CorpusChoice } from "./corpus";
 import { findSae } from "./find-sae";
 import { isCurrent, manifestMaker } from "./index-manifest";
@@ -67,7 +67,7 @@ export async function runIndex(
   const folder = await findSae(request.sae);
   const sae = await loadSae(folder);
   const { modelName, hookName, contextSize } = sae.config;
-  const model = await Gpt2.load(await resolveModel(modelName), {
+  const model = await Gpt2.load(await openModelFolder(modelName, ui), {
     name: modelName,
     ...threadsOf(request),
   });

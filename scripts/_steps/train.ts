@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { residualSource } from "#lib/activations/index";
 import { settings } from "#lib/config";
 import { BOS, Gpt2, parseHook } from "#lib/gpt2/index";
-import { resolveModel } from "#lib/gpt2/models";
 import { trainSae, type TrainingConfig } from "#lib/sae/index";
 import type { StepUi } from "./console";
+import { openModelFolder } from "./model";
 import { openCorpus, type CorpusChoice } from "./corpus";
 
 export interface TrainRequest {
@@ -35,7 +35,7 @@ export async function runTrain(
   const { training } = request;
   const saeId = request.saeId ?? defaultSaeId(request);
   const folder = join(settings().dataDir, "saes", saeId);
-  const model = await Gpt2.load(await resolveModel(request.modelName), {
+  const model = await Gpt2.load(await openModelFolder(request.modelName, ui), {
     name: request.modelName,
     ...(request.threads === undefined ? {} : { threads: request.threads }),
   });
