@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { residualSource } from "#lib/activations/index";
 import { settings } from "#lib/config";
+import { AppError } from "#lib/errors";
 import { BOS, Gpt2, parseHook } from "#lib/gpt2/index";
 import { trainSae, type TrainingConfig } from "#lib/sae/index";
 import type { StepUi } from "./console";
@@ -41,6 +42,13 @@ export async function runTrain(
   });
   try {
     parseHook(request.hookName, model.config);
+    const { contextSize } = request.corpus;
+    if (contextSize > model.config.nCtx) {
+      throw new AppError(
+        "invalid",
+        `--context ${contextSize} is more than the ${model.config.nCtx} tokens that ${model.name} reads at once.`,
+      );
+    }
     const corpus = await openCorpus(request.corpus, ui);
     if (request.restart) await rm(folder, { recursive: true, force: true });
     const { train } = corpus;
