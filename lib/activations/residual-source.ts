@@ -20,7 +20,7 @@ export interface ResidualText {
 }
 
 /** Sequences of one forward pass. */
-const FORWARD_BATCH = 32;
+const FORWARD_BATCH = 64;
 
 /**
  * Activations of `text` at a hook, sequence by sequence, computed when asked

@@ -39,7 +39,7 @@ export const PRESETS = {
       k: 32,
       lr: 1e-3,
       epochs: 1,
-      maxTokens: 2_097_152,
+      maxTokens: 2_002_944,
       auxK: 64,
       deadAfterTokens: 262_144,
     },

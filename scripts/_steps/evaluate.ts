@@ -75,8 +75,8 @@ const storedSchema = evaluationSchema.extend({ saeHash: z.string() });
 /** How the demo, and `npm run evaluate` by default, measure. */
 export const DEFAULT_EVALUATION = {
   corpus: DEFAULT_CORPUS,
-  sequences: 1024,
-  lossSequences: 128,
+  sequences: 512,
+  lossSequences: 64,
 };
 
 /** The stored evaluation of exactly these weights, or a fresh one. */
