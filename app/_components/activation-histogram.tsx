@@ -11,6 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import type { FeatureDetail } from "#lib/contract/index";
+import { AXIS, xTitle, yTitle } from "./chart-axis";
 import { ChartTooltip } from "./chart-tooltip";
 import { formatActivation, formatCompact, formatCount } from "./format";
 import styles from "./chart.module.css";
@@ -68,14 +69,8 @@ export function ActivationHistogram({
               type="number"
               domain={[0, counts.length * binWidth]}
               tickFormatter={formatActivation}
-              tick={TICK}
-              stroke="var(--line-strong)"
-              label={{
-                value: "activation",
-                position: "bottom",
-                offset: 2,
-                ...TICK,
-              }}
+              {...AXIS}
+              label={xTitle("activation")}
             />
             <YAxis
               dataKey="shown"
@@ -83,15 +78,9 @@ export function ActivationHistogram({
               domain={log ? [0.8, "auto"] : [0, "auto"]}
               allowDataOverflow
               tickFormatter={formatCompact}
-              tick={TICK}
+              {...AXIS}
               width={52}
-              stroke="var(--line-strong)"
-              label={{
-                value: "tokens",
-                angle: -90,
-                position: "insideLeft",
-                ...TICK,
-              }}
+              label={yTitle("tokens")}
             />
             <Tooltip
               isAnimationActive={false}
@@ -119,5 +108,3 @@ export function ActivationHistogram({
     </figure>
   );
 }
-
-const TICK = { fill: "var(--muted)", fontSize: 11.5 };

@@ -11,11 +11,10 @@ import {
   YAxis,
 } from "recharts";
 import type { SaeDetail } from "#lib/contract/index";
+import { AXIS, xTitle, yTitle } from "./chart-axis";
 import { ChartTooltip } from "./chart-tooltip";
 import { formatCount, formatPercent } from "./format";
 import styles from "./chart.module.css";
-
-const TICK = { fill: "var(--muted)", fontSize: 11.5 };
 
 /** How many features fire how often: log10 of the activation frequency. */
 export function DensityHistogram({
@@ -55,26 +54,10 @@ export function DensityHistogram({
             <XAxis
               dataKey="label"
               minTickGap={28}
-              tick={TICK}
-              stroke="var(--line-strong)"
-              label={{
-                value: "activation frequency, log scale",
-                position: "bottom",
-                offset: 4,
-                ...TICK,
-              }}
+              {...AXIS}
+              label={xTitle("activation frequency, log scale")}
             />
-            <YAxis
-              tick={TICK}
-              width={56}
-              stroke="var(--line-strong)"
-              label={{
-                value: "features",
-                angle: -90,
-                position: "insideLeft",
-                ...TICK,
-              }}
-            />
+            <YAxis {...AXIS} width={56} label={yTitle("features")} />
             <Tooltip
               isAnimationActive={false}
               cursor={{ fill: "var(--sunken)" }}

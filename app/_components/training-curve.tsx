@@ -10,11 +10,10 @@ import {
   YAxis,
 } from "recharts";
 import type { SaeDetail } from "#lib/contract/index";
+import { AXIS, xTitle, yTitle } from "./chart-axis";
 import { ChartTooltip } from "./chart-tooltip";
 import { formatCompact } from "./format";
 import styles from "./chart.module.css";
-
-const TICK = { fill: "var(--muted)", fontSize: 11.5 };
 
 /** FVU over training: each point one batch. */
 export function TrainingCurve({
@@ -47,29 +46,17 @@ export function TrainingCurve({
               type="number"
               domain={[0, "dataMax"]}
               tickFormatter={formatCompact}
-              tick={TICK}
-              stroke="var(--line-strong)"
-              label={{
-                value: "tokens",
-                position: "bottom",
-                offset: 4,
-                ...TICK,
-              }}
+              {...AXIS}
+              label={xTitle("tokens")}
             />
             <YAxis
               scale="log"
               domain={["auto", 1]}
               allowDataOverflow
-              tick={TICK}
+              {...AXIS}
               tickFormatter={(v: number) => v.toFixed(2)}
               width={56}
-              stroke="var(--line-strong)"
-              label={{
-                value: "FVU",
-                angle: -90,
-                position: "insideLeft",
-                ...TICK,
-              }}
+              label={yTitle("FVU")}
             />
             <Tooltip
               isAnimationActive={false}

@@ -13,6 +13,7 @@ import {
 } from "recharts";
 import { featureQuery } from "#app/_queries/features";
 import { scatterQuery } from "#app/_queries/saes";
+import { AXIS, xTitle, yTitle } from "./chart-axis";
 import { ChartTooltip } from "./chart-tooltip";
 import { formatActivation, formatOneIn } from "./format";
 import { logDomain, logTicks } from "./log-axis";
@@ -22,7 +23,6 @@ import styles from "./chart.module.css";
 
 /** recharts draws axes from data; the points themselves are on a canvas. */
 const NO_POINTS: never[] = [];
-const TICK = { fill: "var(--muted)", fontSize: 11.5 };
 
 /**
  * Activation frequency against mean activation, both logarithmic, a point a
@@ -57,14 +57,8 @@ export function UsageScatter({ saeId }: { saeId: string }) {
                 `${Number((100 * v).toPrecision(2))} %`
               }
               allowDataOverflow
-              tick={TICK}
-              stroke="var(--line-strong)"
-              label={{
-                value: "activation frequency (share of tokens)",
-                position: "bottom",
-                offset: 4,
-                ...TICK,
-              }}
+              {...AXIS}
+              label={xTitle("activation frequency (share of tokens)")}
             />
             <YAxis
               type="number"
@@ -74,16 +68,9 @@ export function UsageScatter({ saeId }: { saeId: string }) {
               ticks={logTicks(y)}
               tickFormatter={formatActivation}
               allowDataOverflow
-              tick={TICK}
+              {...AXIS}
               width={56}
-              stroke="var(--line-strong)"
-              label={{
-                value: "mean activation when firing",
-                angle: -90,
-                position: "insideLeft",
-                style: { textAnchor: "middle" },
-                ...TICK,
-              }}
+              label={yTitle("mean activation when firing")}
             />
             <Scatter data={NO_POINTS} isAnimationActive={false} />
             <PointCloud

@@ -1,5 +1,6 @@
 import { Rng } from "#lib/random";
-import type { ActivationSource } from "#lib/sae/index";
+import type { ActivationSource, TrainingConfig } from "#lib/sae/index";
+import { plainConfig } from "./problem";
 
 /**
  * Activations with a known answer: sparse sums of `features` unit directions
@@ -70,3 +71,35 @@ export const SMALL_RUN = {
   bufferTokens: 640,
   epochs: 3,
 } as const;
+
+/** How that run is trained: every mechanism on, AuxK included. */
+export function smallRunConfig(
+  change: Partial<TrainingConfig> = {},
+): TrainingConfig {
+  return plainConfig({
+    architecture: "topk",
+    dIn: SMALL_RUN.source.dIn,
+    dSae: SMALL_RUN.dSae,
+    k: SMALL_RUN.k,
+    batchSize: SMALL_RUN.batchSize,
+    bufferTokens: SMALL_RUN.bufferTokens,
+    epochs: SMALL_RUN.epochs,
+    unitNormDecoder: true,
+    normalize: true,
+    auxCoefficient: 1 / 32,
+    auxK: 8,
+    deadAfterTokens: 256,
+    lr: 3e-3,
+    lrWarmupSteps: 5,
+    lrDecayFraction: 0.2,
+    ...change,
+  });
+}
+
+/** What is written with the SAE. */
+export const PLANTED_IDENTITY = {
+  modelName: "planted",
+  hookName: "blocks.0.hook_resid_pre",
+  contextSize: 11,
+  corpusName: "planted",
+};

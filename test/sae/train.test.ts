@@ -13,8 +13,12 @@ import {
   type TrainingConfig,
   type TrainOptions,
 } from "#lib/sae/index";
-import { SMALL_RUN, plantedSource } from "./planted-source";
-import { plainConfig } from "./problem";
+import {
+  PLANTED_IDENTITY,
+  plantedSource,
+  SMALL_RUN,
+  smallRunConfig,
+} from "./planted-source";
 
 const folders: string[] = [];
 async function folder() {
@@ -28,40 +32,14 @@ afterEach(async () => {
 
 const source = plantedSource(SMALL_RUN.source);
 
-function config(change: Partial<TrainingConfig> = {}): TrainingConfig {
-  return plainConfig({
-    architecture: "topk",
-    dIn: source.dIn,
-    dSae: SMALL_RUN.dSae,
-    k: SMALL_RUN.k,
-    batchSize: SMALL_RUN.batchSize,
-    bufferTokens: SMALL_RUN.bufferTokens,
-    epochs: SMALL_RUN.epochs,
-    unitNormDecoder: true,
-    normalize: true,
-    auxCoefficient: 1 / 32,
-    auxK: 8,
-    deadAfterTokens: 256,
-    lr: 3e-3,
-    lrWarmupSteps: 5,
-    lrDecayFraction: 0.2,
-    ...change,
-  });
-}
-
 function train(
   path: string,
   change: Partial<TrainingConfig> = {},
   options: Partial<TrainOptions> = {},
 ) {
   return trainSae({
-    config: config(change),
-    identity: {
-      modelName: "planted",
-      hookName: "blocks.0.hook_resid_pre",
-      contextSize: 11,
-      corpusName: "planted",
-    },
+    config: smallRunConfig(change),
+    identity: PLANTED_IDENTITY,
     source,
     folder: path,
     threads: 2,
