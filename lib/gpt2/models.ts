@@ -67,10 +67,13 @@ async function fetchModel(
   try {
     await fetchFile("model.safetensors");
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "not_found") throw error;
-    for (const shard of await shardsOf(await fetchFile(INDEX))) {
-      await fetchFile(shard);
-    }
+    if (!(error instanceof AppError)) throw error;
+    // In shards, then: on the hub, or in the cache of one who is offline. If
+    // that fails as well, the first reason is the one to tell.
+    const index = await fetchFile(INDEX).catch(() => {
+      throw error;
+    });
+    for (const shard of await shardsOf(index)) await fetchFile(shard);
   }
   return dirname(config);
 }
@@ -80,11 +83,19 @@ const indexSchema = z.looseObject({
 });
 
 async function shardsOf(indexFile: string): Promise<string[]> {
-  const parsed = indexSchema.safeParse(
-    JSON.parse(await readFile(indexFile, "utf8")),
-  );
+  const text = await readFile(indexFile, "utf8");
+  const parsed = indexSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     throw new AppError("invalid", `${INDEX} is not a list of weight shards.`);
   }
   return [...new Set(Object.values(parsed.data.weight_map))];
+}
+
+/** undefined for what is not JSON: the schema then refuses it. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

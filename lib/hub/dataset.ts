@@ -5,7 +5,7 @@ import { downloadFile } from "./download";
 import { hubSettings, type HubSettings } from "./hub-settings";
 import { headersFor, refusal } from "./remote-file";
 
-const TEXT_FILE = /\.(txt|jsonl|parquet)$/i;
+const TEXT_FILE = /\.(txt|jsonl|ndjson|parquet)$/i;
 
 const listingSchema = z.looseObject({
   siblings: z.array(z.looseObject({ rfilename: z.string() })),
@@ -72,7 +72,9 @@ async function listFiles(
     );
   }
   if (!response.ok) throw refusal(response.status, repo, "such data set");
-  const parsed = listingSchema.safeParse(await response.json());
+  const parsed = listingSchema.safeParse(
+    await response.json().catch(() => undefined),
+  );
   if (!parsed.success) {
     throw new AppError(
       "unavailable",

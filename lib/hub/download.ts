@@ -45,7 +45,7 @@ const REPO = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/;
 export async function downloadFile(options: DownloadOptions): Promise<string> {
   const { repo, kind, file, revision = "main", signal } = options;
   const hub = options.hub ?? hubSettings();
-  checkNames(repo, file);
+  checkNames(repo, file, revision);
   const folder = join(hub.cacheDir, `${kind}s--${repo.replaceAll("/", "--")}`);
   const cached = await findCached(folder, revision, file);
   if (hub.offline) {
@@ -67,23 +67,28 @@ export async function downloadFile(options: DownloadOptions): Promise<string> {
       { cause: error },
     );
   }
-  const snapshot = join(folder, "snapshots", remote.commit, file);
+  const commit = remote.commit ?? revision;
+  const snapshot = join(folder, "snapshots", commit, file);
+  // Without a commit the name stays while what it means may change.
+  if (remote.commit === undefined) await rm(snapshot, { force: true });
   if (!(await exists(snapshot))) {
     const blob = join(folder, "blobs", remote.etag);
     if (!(await exists(blob))) await fetchBlob(blob, remote, hub, options);
     await link(blob, snapshot);
   }
-  await mkdir(join(folder, "refs"), { recursive: true });
-  await writeFileAtomic(join(folder, "refs", revision), remote.commit);
+  const ref = join(folder, "refs", revision);
+  await mkdir(dirname(ref), { recursive: true });
+  await writeFileAtomic(ref, commit);
   return snapshot;
 }
 
-function checkNames(repo: string, file: string): void {
-  const parts = file.split(/[/\\]/);
+/** Names become paths below the cache's folder: none may lead out of it. */
+function checkNames(repo: string, file: string, revision: string): void {
+  const parts = [...file.split(/[/\\]/), ...revision.split(/[/\\]/)];
   if (!REPO.test(repo) || parts.some((p) => p === "" || /^\.\.?$/.test(p))) {
     throw new AppError(
       "invalid",
-      `"${repo}/${file}" is not a file of the hub.`,
+      `"${repo}/${file}" at "${revision}" is not a file of the hub.`,
     );
   }
 }
@@ -169,8 +174,14 @@ async function transfer(
     if (response.status >= 500) throw new Error(`status ${response.status}`);
     throw refusal(response.status, repo, file);
   }
-  // A server that ignores the range sends everything again.
+  // A server that ignores the range sends everything again; one that goes on
+  // from elsewhere cannot be used.
   const resumed = response.status === 206;
+  const start = response.headers.get("content-range");
+  if (resumed && start !== null && !start.startsWith(`bytes ${have}-`)) {
+    await rm(incomplete, { force: true });
+    throw new Error(`The hub goes on with ${start}, not from ${have}.`);
+  }
   let bytes = resumed ? have : 0;
   // Chunk by chunk into the file, so that what arrived before a break stays.
   const handle = await open(incomplete, resumed ? "a" : "w");

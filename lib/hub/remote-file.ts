@@ -8,8 +8,8 @@ export interface RemoteFile {
   etag: string;
   /** Bytes, if the hub said. */
   size: number | undefined;
-  /** The commit that the revision stands for. */
-  commit: string;
+  /** The commit that the revision stands for; undefined if the hub is silent. */
+  commit: string | undefined;
 }
 
 const MAX_REDIRECTS = 5;
@@ -69,7 +69,7 @@ export async function describeFile(
       url: location === null ? url : new URL(location, url).toString(),
       etag: cleanEtag(etag, repo, file),
       size: size === null ? undefined : Number(size),
-      commit: headers.get("x-repo-commit") ?? revision,
+      commit: cleanCommit(headers.get("x-repo-commit"), repo, file),
     };
   }
   throw new AppError(
@@ -81,7 +81,7 @@ export async function describeFile(
 function cleanEtag(etag: string | null, repo: string, file: string): string {
   const clean = etag?.replace(/^W\//, "").replaceAll('"', "") ?? "";
   // It becomes a file name.
-  if (!/^[\w.-]{1,128}$/.test(clean)) {
+  if (!/^\w[\w.-]{0,127}$/.test(clean)) {
     throw new AppError(
       "unavailable",
       `The hub gave no usable checksum for ${repo}/${file}.`,
@@ -90,11 +90,26 @@ function cleanEtag(etag: string | null, repo: string, file: string): string {
   return clean;
 }
 
+/** It becomes a folder's name: nothing but a git hash may. */
+function cleanCommit(
+  commit: string | null,
+  repo: string,
+  file: string,
+): string | undefined {
+  if (commit === null) return undefined;
+  if (/^[0-9a-f]{40}$/.test(commit)) return commit;
+  throw new AppError(
+    "unavailable",
+    `The hub names a commit for ${repo}/${file} that is none.`,
+  );
+}
+
+/** The sentence for a status with which the hub refuses a file. */
 export function refusal(status: number, repo: string, file: string): AppError {
   if (status === 401 || status === 403) {
     return new AppError(
       "forbidden",
-      `The hub does not give out ${repo}/${file}: if it is private or gated, set HF_TOKEN to a token that may read it.`,
+      `The hub does not give out ${repo}/${file}: check the name, or, if it is private or gated, set HF_TOKEN to a token that may read it.`,
     );
   }
   if (status === 404) {

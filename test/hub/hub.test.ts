@@ -182,6 +182,44 @@ describe("downloading from a hub", () => {
     await expect(failure).rejects.toMatchObject({ code });
   });
 
+  it.each(["../../escaped", "a/../../b", ""])(
+    "refuses the revision %j",
+    async (revision) => {
+      const hub = await start({ "org/m/small.json": small });
+      await expect(
+        downloadFile({
+          repo: "org/m",
+          kind: "model",
+          file: "small.json",
+          revision,
+          hub: hub.settings,
+        }),
+      ).rejects.toMatchObject({ code: "invalid" });
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  it("refuses a commit that would lead out of the cache", async () => {
+    const hub = await start(
+      { "org/m/small.json": small },
+      { commit: "../../../../escaped" },
+    );
+    await expect(get(hub, "org/m", "small.json")).rejects.toThrow(
+      /names a commit/,
+    );
+    expect(await finished()).toEqual([]);
+  });
+
+  it("takes up a change where the hub names no commit", async () => {
+    const files = { "org/m/small.json": small };
+    const hub = await start(files, { commit: null });
+    await get(hub, "org/m", "small.json");
+    files["org/m/small.json"] = Buffer.from("changed");
+    expect(String(await readFile(await get(hub, "org/m", "small.json")))).toBe(
+      "changed",
+    );
+  });
+
   it("reads its settings from the environment", () => {
     expect(
       hubSettings({
@@ -268,6 +306,21 @@ describe("models of a hub", () => {
       await model.dispose();
     }
     expect(outputs[0]).toEqual(outputs[1]);
+  });
+
+  it("in shards are found in the cache by one who is offline", async () => {
+    const local = join(folder, "local");
+    await writeTinyModel(local);
+    const hub = await start({
+      "org/s/config.json": config,
+      "org/s/model.safetensors.index.json": Buffer.from(
+        JSON.stringify({ weight_map: { "wte.weight": "one.safetensors" } }),
+      ),
+      "org/s/one.safetensors": await readFile(join(local, "model.safetensors")),
+    });
+    const path = await resolveModel("org/s", { hub: hub.settings });
+    const offline = { ...hub.settings, offline: true };
+    expect(await resolveModel("org/s", { hub: offline })).toBe(path);
   });
 
   it("that are nowhere are named in one sentence", async () => {

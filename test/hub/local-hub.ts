@@ -19,6 +19,8 @@ export interface LocalHub {
 interface Behaviour {
   /** Break the first transfer of this file after so many bytes. */
   breakAfter?: { file: string; bytes: number };
+  /** What it calls its commit; null: it says nothing. */
+  commit?: string | null;
   /** Serve this file with another content than its checksum says. */
   corrupt?: string;
 }
@@ -99,7 +101,8 @@ export async function startLocalHub(
       response.end();
       return;
     }
-    response.setHeader("x-repo-commit", COMMIT);
+    const commit = behaviour.commit === undefined ? COMMIT : behaviour.commit;
+    if (commit !== null) response.setHeader("x-repo-commit", commit);
     if (content.length > LARGE) {
       const sha256 = createHash("sha256").update(content).digest("hex");
       response.writeHead(302, {
