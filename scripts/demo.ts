@@ -1,5 +1,5 @@
 import { settings } from "#lib/config";
-import { PRESETS } from "#lib/sae/index";
+import { PRESETS, presetTraining } from "#lib/sae/index";
 import { defineCommand, main } from "./_cli/command";
 import { runBuild } from "./_steps/build";
 import { DEFAULT_CORPUS } from "./_steps/corpus";
@@ -38,7 +38,14 @@ const command = defineCommand({
     runMigrate(ui);
     const preset = PRESETS.demo;
     const trained = await runTrain(
-      { ...preset, corpus: DEFAULT_CORPUS, saeId: DEMO_SAE, restart: false },
+      {
+        modelName: preset.modelName,
+        hookName: preset.hookName,
+        training: presetTraining(preset),
+        corpus: DEFAULT_CORPUS,
+        saeId: DEMO_SAE,
+        restart: false,
+      },
       ui,
     );
     if (trained.status === "interrupted") return;

@@ -1,5 +1,12 @@
 import { AppError } from "#lib/errors";
-import { ARCHITECTURES, PRESETS, type PresetName } from "#lib/sae/index";
+import {
+  ARCHITECTURES,
+  hasK,
+  PRESETS,
+  presetTraining,
+  type Preset,
+  type PresetName,
+} from "#lib/sae/index";
 import { defineCommand, main } from "./_cli/command";
 import { DEFAULT_CORPUS } from "./_steps/corpus";
 import { runTrain } from "./_steps/train";
@@ -28,8 +35,21 @@ const command = defineCommand({
       help: "how latents become sparse",
     },
     latents: { type: "integer", min: 1, help: "size of the dictionary" },
-    k: { type: "integer", min: 1, help: "active latents per token (topk)" },
-    l1: { type: "number", min: 0, help: "sparsity coefficient λ (relu_l1)" },
+    k: {
+      type: "integer",
+      min: 1,
+      help: "active latents per token (topk, batch_topk, matryoshka_batch_topk)",
+    },
+    l0: {
+      type: "number",
+      min: 0,
+      help: "adjust λ to this many active latents per token (relu_l1, gated, jumprelu)",
+    },
+    sparsity: {
+      type: "number",
+      min: 0,
+      help: "keep λ at this value instead",
+    },
     lr: { type: "number", min: 0, help: "learning rate" },
     batch: { type: "integer", min: 1, help: "tokens per step" },
     epochs: { type: "integer", min: 1, help: "passes over the text" },
@@ -68,14 +88,27 @@ const command = defineCommand({
     "npm run train -- --model gpt2 --hook blocks.8.hook_resid_pre --latents 24576 --corpus texts.jsonl",
   ],
   async run({ options: o, signal, say, progress, result }) {
-    const preset = PRESETS[o.preset as PresetName];
+    const preset: Preset = PRESETS[o.preset as PresetName];
     if (o.name !== undefined && !SAE_ID.test(o.name)) {
       throw new AppError(
         "invalid",
         `--name may hold letters, digits, ".", "_" and "-", not "${o.name}".`,
       );
     }
-    const architecture = o.architecture ?? preset.training.architecture;
+    const architecture = o.architecture ?? preset.architecture;
+    if (
+      hasK(architecture)
+        ? o.l0 !== undefined || o.sparsity !== undefined
+        : o.k !== undefined
+    ) {
+      throw new AppError(
+        "invalid",
+        hasK(architecture)
+          ? `${architecture} takes --k, not --l0 or --sparsity.`
+          : `${architecture} takes --l0 or --sparsity, not --k.`,
+      );
+    }
+    const base = presetTraining(preset, architecture, o.k ?? o.l0 ?? preset.l0);
     const outcome = await runTrain(
       {
         modelName: o.model ?? preset.modelName,
@@ -87,17 +120,17 @@ const command = defineCommand({
           ...(o.field === undefined ? {} : { field: o.field }),
         },
         training: {
-          ...preset.training,
-          architecture,
-          dSae: o.latents ?? preset.training.dSae,
-          k: architecture === "topk" ? (o.k ?? preset.training.k) : null,
-          l1Coefficient: o.l1 ?? preset.training.l1Coefficient,
-          lr: o.lr ?? preset.training.lr,
-          batchSize: o.batch ?? preset.training.batchSize,
-          bufferTokens: o.buffer ?? preset.training.bufferTokens,
-          epochs: o.epochs ?? preset.training.epochs,
-          maxTokens: o.tokens ?? preset.training.maxTokens,
-          seed: o.seed ?? preset.training.seed,
+          ...base,
+          ...(o.sparsity === undefined
+            ? {}
+            : { sparsityCoefficient: o.sparsity, targetL0: null }),
+          dSae: o.latents ?? base.dSae,
+          lr: o.lr ?? base.lr,
+          batchSize: o.batch ?? base.batchSize,
+          bufferTokens: o.buffer ?? base.bufferTokens,
+          epochs: o.epochs ?? base.epochs,
+          maxTokens: o.tokens ?? base.maxTokens,
+          seed: o.seed ?? base.seed,
         },
         ...(o.name === undefined ? {} : { saeId: o.name }),
         restart: o.restart,

@@ -1,9 +1,14 @@
 import { rm, stat } from "node:fs/promises";
-import { readSafetensors, writeSafetensors } from "#lib/compute/index";
+import {
+  readSafetensors,
+  readSafetensorsHeader,
+  writeSafetensors,
+} from "#lib/compute/index";
 import { AppError } from "#lib/errors";
-import { STATE_TENSORS, type TrainState } from "./train-state";
+import type { TrainingConfig } from "./config";
+import { stateShapes, type Snapshot, type StateNumbers } from "./train-state";
 
-const FORMAT = "monolex-checkpoint-1";
+const FORMAT = "monolex-checkpoint-2";
 
 /** What a checkpoint holds besides the training state. */
 export interface CheckpointHeader {
@@ -16,57 +21,67 @@ export interface CheckpointHeader {
 /** Writes the state whole or not at all (temporary, flush, rename). */
 export async function saveCheckpoint(
   file: string,
-  state: TrainState,
+  config: TrainingConfig,
+  state: Snapshot,
   header: CheckpointHeader,
-  batchSize: number,
 ): Promise<void> {
+  const shapes = stateShapes(config);
   const tensors: Record<string, { data: Float32Array; shape: number[] }> = {};
-  for (const name of STATE_TENSORS) {
-    tensors[name] = { data: state.view(name), shape: state.shape(name) };
+  for (const [name, shape] of Object.entries(shapes)) {
+    tensors[name] = { data: state.tensors[name]!, shape };
   }
   // Whole batches, so float32 is exact up to 2²⁴ steps.
   tensors.silentSteps = {
-    data: Float32Array.from(state.silentTokens, (t) => t / batchSize),
-    shape: [state.dSae],
+    data: Float32Array.from(state.silentTokens, (t) => t / config.batchSize),
+    shape: [config.dSae],
   };
   await writeSafetensors(file, tensors, {
     format: FORMAT,
     step: String(state.step),
     fingerprint: header.fingerprint,
     scale: String(header.scale),
+    // A number's shortest decimal form is read back as the same number.
+    numbers: JSON.stringify(state.numbers),
   });
 }
 
 /**
- * Restores the state from a checkpoint of this very run.
+ * The state in a checkpoint of this very run.
  *
- * @returns the header, or null when there is no checkpoint.
+ * @returns null when there is no checkpoint.
  * @throws AppError when there is one of another run, or it cannot be read.
  */
 export async function loadCheckpoint(
   file: string,
-  state: TrainState,
+  config: TrainingConfig,
   fingerprint: string,
-  batchSize: number,
-): Promise<CheckpointHeader | null> {
+): Promise<{ state: Snapshot; header: CheckpointHeader } | null> {
   if (!(await exists(file))) return null;
-  const shapes = Object.fromEntries([
-    ...STATE_TENSORS.map((name) => [name, state.shape(name)]),
-    ["silentSteps", [state.dSae]],
-  ]) as Record<string, number[]>;
-  const { metadata, tensors } = await readSafetensors(file, shapes);
+  const { metadata } = await readSafetensorsHeader(file);
   if (metadata.format !== FORMAT || metadata.fingerprint !== fingerprint) {
     throw new AppError(
       "conflict",
       `${file} belongs to a run with another configuration, model or text: give this run another name, or start it afresh with --restart.`,
     );
   }
-  for (const name of STATE_TENSORS) state.view(name).set(tensors[name]!);
-  tensors.silentSteps!.forEach((steps, i) => {
-    state.silentTokens[i] = steps * batchSize;
-  });
-  state.step = Number(metadata.step);
-  return { fingerprint, scale: Number(metadata.scale) };
+  const shapes: Record<string, number[]> = {
+    ...stateShapes(config),
+    silentSteps: [config.dSae],
+  };
+  const { tensors } = await readSafetensors(file, shapes);
+  const { silentSteps, ...rest } = tensors;
+  return {
+    state: {
+      step: Number(metadata.step),
+      tensors: rest,
+      silentTokens: Float64Array.from(
+        silentSteps!,
+        (steps) => steps * config.batchSize,
+      ),
+      numbers: JSON.parse(metadata.numbers!) as StateNumbers,
+    },
+    header: { fingerprint, scale: Number(metadata.scale) },
+  };
 }
 
 export async function removeCheckpoint(file: string): Promise<void> {

@@ -4,8 +4,9 @@ import type { SparseCode } from "#lib/compute/index";
 export interface CodeBuffer {
   rows: number;
   readonly rowPtr: Uint32Array;
-  indices: Uint32Array;
-  values: Float32Array;
+  /** Another array after `reserve`. */
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
   /** Makes room for `entries` entries in all. */
   reserve(entries: number): void;
 }
@@ -42,24 +43,5 @@ export class GrowingCode implements CodeBuffer {
       indices: this.indices.subarray(0, entries),
       values: this.values.subarray(0, entries),
     };
-  }
-}
-
-/** A code buffer over arrays that already hold the worst case. */
-export class FixedCode implements CodeBuffer {
-  rows = 0;
-
-  constructor(
-    readonly rowPtr: Uint32Array,
-    readonly indices: Uint32Array,
-    readonly values: Float32Array,
-  ) {}
-
-  reserve(entries: number): void {
-    if (entries > this.indices.length) {
-      throw new RangeError(
-        `${entries} code entries, room for ${this.indices.length}`,
-      );
-    }
   }
 }

@@ -1,19 +1,31 @@
-import { z } from "zod";
-import { AppError } from "#lib/errors";
-
-/** The architectures this version trains and runs, by their training names. */
-export const ARCHITECTURES = ["topk", "relu_l1"] as const;
+/** The architectures this version trains and runs (docs/method.md, §1). */
+export const ARCHITECTURES = [
+  "topk",
+  "batch_topk",
+  "matryoshka_batch_topk",
+  "jumprelu",
+  "gated",
+  "relu_l1",
+] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
-/** SAELens' names for the same on disk. Anything else is refused, never guessed. */
-const ON_DISK = { topk: "topk", relu_l1: "standard" } as const;
+/** Architectures whose sparsity is a number of latents, chosen beforehand. */
+export function hasK(architecture: Architecture): boolean {
+  return (
+    architecture === "topk" ||
+    architecture === "batch_topk" ||
+    architecture === "matryoshka_batch_topk"
+  );
+}
 
 /** What an SAE is and what it reads; everything needed to run it. */
 export interface SaeConfig {
+  /** How it was trained. */
   architecture: Architecture;
   dIn: number;
   dSae: number;
-  /** Active latents per token; null where the architecture does not fix it. */
+  /** Active latents per token (on average for the batch_topk family); null
+   *  where the architecture does not fix it. */
   k: number | null;
   modelName: string;
   /** Hook point as TransformerLens spells it, e.g. blocks.8.hook_resid_pre. */
@@ -23,16 +35,39 @@ export interface SaeConfig {
   corpusName: string;
 }
 
+/**
+ * What keeps latents alive (docs/method.md, Eq. 6, 34, 35): an auxiliary loss
+ * that lets dead latents model the error, a pull on their pre-activations, or
+ * starting them afresh at badly reconstructed inputs.
+ */
+export type DeadLatentPolicy = "none" | "aux_k" | "pre_activation" | "resample";
+
 /** How an SAE is trained. All rates are per token or per step as named. */
 export interface TrainingConfig {
   architecture: Architecture;
   dIn: number;
   dSae: number;
+  /** Latents per token of the top-k family; null for the others. */
   k: number | null;
-  /** λ of Eq. 2; 0 for top-k. */
-  l1Coefficient: number;
+  /** λ: of the L1 norm (relu_l1, gated) or of L0 (jumprelu); 0 for top-k. */
+  sparsityCoefficient: number;
   /** Steps over which λ grows linearly from 0. */
-  l1WarmupSteps: number;
+  sparsityWarmupSteps: number;
+  /** Adjust λ until a token has this many active latents; null: keep λ. */
+  targetL0: number | null;
+  /** Start with about this many active latents per token, by biases or
+   *  thresholds (Eq. 33); null: start with biases of 0. */
+  initialL0: number | null;
+  /** relu_l1: weigh each latent's L1 by its decoder row's norm (Eq. 25);
+   *  asks for unitNormDecoder: false. */
+  decoderNormL1: boolean;
+  /** jumprelu: ε, the width of the straight-through estimator's window. */
+  bandwidth: number;
+  /** jumprelu: the thresholds' learning rate as a multiple of lr. */
+  thresholdLrScale: number;
+  /** matryoshka_batch_topk: the nested dictionaries' sizes as shares of dSae,
+   *  ascending, the last 1; null for the others. */
+  matryoshkaFractions: readonly number[] | null;
   lr: number;
   beta1: number;
   beta2: number;
@@ -41,6 +76,10 @@ export interface TrainingConfig {
   lrWarmupSteps: number;
   /** The last share of all steps, over which it falls linearly to 0. */
   lrDecayFraction: number;
+  /** Scale gradients down to this global norm; null: do not. */
+  gradClip: number | null;
+  /** Save an average of the weights with this decay; null: the last weights. */
+  emaDecay: number | null;
   /** Tokens per step. */
   batchSize: number;
   /** Tokens that the shuffle window holds (Eq. 9). */
@@ -48,157 +87,19 @@ export interface TrainingConfig {
   epochs: number;
   /** Stop after this many tokens, if the epochs have more; null: no limit. */
   maxTokens: number | null;
-  /** Keep decoder rows at unit norm (off only to compare with references). */
+  /** Keep decoder rows at unit norm. */
   unitNormDecoder: boolean;
   bDecInit: "mean" | "geometric_median" | "zero";
   /** Scale inputs so that the mean of ‖x − mean(x)‖ is √dIn. */
   normalize: boolean;
-  /** α of the auxiliary loss (Eq. 6); 0 switches it off. */
-  auxCoefficient: number;
-  /** Dead latents that take part in it, per token. */
-  auxK: number;
+  deadLatents: DeadLatentPolicy;
   /** A latent is dead once it has been silent for this many tokens. */
   deadAfterTokens: number;
+  /** α of the auxiliary loss (Eq. 6), or of the pre-activation loss (Eq. 34). */
+  deadCoefficient: number;
+  /** aux_k: dead latents that take part, per token. */
+  auxK: number;
+  /** resample: dead latents start afresh every this many steps. */
+  resampleEverySteps: number;
   seed: number;
-}
-
-const positive = z.number().int().positive();
-
-const saeLensSchema = z.looseObject({
-  architecture: z.string(),
-  d_in: positive,
-  d_sae: positive,
-  dtype: z.string().default("float32"),
-  k: positive.optional(),
-  apply_b_dec_to_input: z.boolean(),
-  normalize_activations: z.string().default("none"),
-  metadata: z.looseObject({
-    model_name: z.string(),
-    hook_name: z.string(),
-    context_size: positive.nullish(),
-    dataset_path: z.string().nullish(),
-  }),
-});
-
-/**
- * Reads SAELens' cfg.json (format of version 6).
- *
- * @throws AppError when the file is not one, or asks for something this
- *   version would compute wrongly (another architecture, a normalisation).
- */
-export function parseSaeConfig(json: unknown, source: string): SaeConfig {
-  const parsed = saeLensSchema.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new AppError(
-      "invalid",
-      `${source} is not an SAE configuration: ${issue.path.join(".") || "it"}: ${issue.message}.`,
-    );
-  }
-  const cfg = parsed.data;
-  const architecture = ARCHITECTURES.find(
-    (name) => ON_DISK[name] === cfg.architecture,
-  );
-  if (architecture === undefined) {
-    throw new AppError(
-      "invalid",
-      `${source} has architecture "${cfg.architecture}"; this version runs ${ARCHITECTURES.map((a) => ON_DISK[a]).join(" and ")}.`,
-    );
-  }
-  if (cfg.normalize_activations !== "none" || !cfg.apply_b_dec_to_input) {
-    throw new AppError(
-      "invalid",
-      `${source} asks for normalize_activations "${cfg.normalize_activations}" and apply_b_dec_to_input ${cfg.apply_b_dec_to_input}; fold them into the weights first ("none" and true are supported).`,
-    );
-  }
-  if (architecture === "topk" && cfg.k === undefined) {
-    throw new AppError("invalid", `${source} is a top-k SAE without k.`);
-  }
-  return {
-    architecture,
-    dIn: cfg.d_in,
-    dSae: cfg.d_sae,
-    k: architecture === "topk" ? cfg.k! : null,
-    modelName: cfg.metadata.model_name,
-    hookName: cfg.metadata.hook_name,
-    contextSize: cfg.metadata.context_size ?? 128,
-    corpusName: cfg.metadata.dataset_path ?? "unknown",
-  };
-}
-
-/** The inverse of `parseSaeConfig`: what is written as cfg.json. */
-export function formatSaeConfig(config: SaeConfig): Record<string, unknown> {
-  return {
-    architecture: ON_DISK[config.architecture],
-    d_in: config.dIn,
-    d_sae: config.dSae,
-    ...(config.k === null
-      ? {}
-      : { k: config.k, rescale_acts_by_decoder_norm: false }),
-    dtype: "float32",
-    device: "cpu",
-    apply_b_dec_to_input: true,
-    normalize_activations: "none",
-    reshape_activations: "none",
-    metadata: {
-      model_name: config.modelName,
-      model_class_name: "HookedTransformer",
-      // The raw residual stream of the Hugging Face weights.
-      model_from_pretrained_kwargs: { center_writing_weights: false },
-      hook_name: config.hookName,
-      hook_head_index: null,
-      context_size: config.contextSize,
-      prepend_bos: true,
-      exclude_special_tokens: true,
-      dataset_path: config.corpusName,
-    },
-  };
-}
-
-/**
- * Refuses a training configuration that cannot work, before anything runs.
- *
- * @throws AppError with one sentence.
- */
-export function checkTrainingConfig(config: TrainingConfig): void {
-  const fail = (message: string): never => {
-    throw new AppError("invalid", message);
-  };
-  const wholes = {
-    "the dictionary size": config.dSae,
-    "the batch size": config.batchSize,
-    "the number of epochs": config.epochs,
-    "the shuffle window": config.bufferTokens,
-  };
-  for (const [name, value] of Object.entries(wholes)) {
-    if (!Number.isInteger(value) || value < 1) {
-      fail(`${name} must be a whole number of at least 1, not ${value}.`);
-    }
-  }
-  if (config.architecture === "topk") {
-    const k = config.k ?? fail("a top-k SAE needs k.");
-    if (!Number.isInteger(k) || k < 1) {
-      fail(`k must be a whole number of at least 1, not ${k}.`);
-    }
-    if (k > config.dSae) {
-      fail(
-        `k = ${k} is more than the ${config.dSae} latents there are: choose k ≤ ${config.dSae}.`,
-      );
-    }
-  } else if (!(config.l1Coefficient > 0)) {
-    fail(
-      `the L1 coefficient must be above 0, not ${config.l1Coefficient}: without it a ReLU SAE is not sparse.`,
-    );
-  }
-  if (!(config.lr > 0) || !Number.isFinite(config.lr)) {
-    fail(`the learning rate must be above 0, not ${config.lr}.`);
-  }
-  if (config.bufferTokens < config.batchSize) {
-    fail(
-      `the shuffle window (${config.bufferTokens} tokens) is smaller than a batch (${config.batchSize}).`,
-    );
-  }
-  if (!(config.lrDecayFraction >= 0 && config.lrDecayFraction <= 1)) {
-    fail(`the decay share must be between 0 and 1.`);
-  }
 }

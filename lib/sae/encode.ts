@@ -1,90 +1,12 @@
-import {
-  compileGraph,
-  float32,
-  GraphBuilder,
-  type CompiledGraph,
-  type SparseCode,
-} from "#lib/compute/index";
-import { preActivations } from "./architectures/architecture";
-import { DEFINITIONS } from "./architectures/index";
-import { GrowingCode, type CodeBuffer } from "./code-buffer";
-import type { Architecture } from "./config";
+import type { SparseCode } from "#lib/compute/index";
+import { activationOf } from "./activation";
+import { GrowingCode } from "./code-buffer";
+import { EncoderGraph } from "./encoder-graph";
 import type { Sae } from "./sae";
+import { Selector } from "./selector";
 
-/** Rows of one product: bounds the dense pre-activations to rows × dSae. */
-const CHUNK_ROWS = 1024;
-
-/** The encoder's weights, row-major, W_enc with one row per latent. */
-export interface EncoderWeights {
-  W_enc: Float32Array;
-  b_enc: Float32Array;
-  b_dec: Float32Array;
-}
-
-/** The encoder of one architecture as a compiled graph; weights are fed. */
-export class EncoderGraph {
-  private constructor(
-    private readonly graph: CompiledGraph,
-    private readonly architecture: Architecture,
-    private readonly dIn: number,
-  ) {}
-
-  static async compile(
-    architecture: Architecture,
-    dIn: number,
-    threads?: number,
-  ): Promise<EncoderGraph> {
-    const g = new GraphBuilder();
-    const z = preActivations(g, {
-      x: g.input("x", "float32", ["rows", dIn]),
-      W_enc: g.input("W_enc", "float32", ["dSae", dIn]),
-      b_enc: g.input("b_enc", "float32", ["dSae"]),
-      b_dec: g.input("b_dec", "float32", [dIn]),
-    });
-    DEFINITIONS[architecture].activate(g, z);
-    const graph = await compileGraph(
-      g,
-      threads === undefined ? {} : { threads },
-    );
-    return new EncoderGraph(graph, architecture, dIn);
-  }
-
-  /**
-   * Appends the code of x [rows × dIn] to `into`.
-   *
-   * @param k how many latents to keep per row, where the architecture asks.
-   */
-  async encode(
-    weights: EncoderWeights,
-    x: Float32Array,
-    rows: number,
-    k: number,
-    into: CodeBuffer,
-  ): Promise<void> {
-    const { dIn } = this;
-    const definition = DEFINITIONS[this.architecture];
-    const dSae = weights.b_enc.length;
-    const fixed = {
-      W_enc: float32(weights.W_enc, [dSae, dIn]),
-      b_enc: float32(weights.b_enc, [dSae]),
-      b_dec: float32(weights.b_dec, [dIn]),
-      ...definition.feeds(k),
-    };
-    for (let from = 0; from < rows; from += CHUNK_ROWS) {
-      const count = Math.min(CHUNK_ROWS, rows - from);
-      const chunk = x.subarray(from * dIn, (from + count) * dIn);
-      const results = await this.graph.run({
-        ...fixed,
-        x: float32(chunk, [count, dIn]),
-      });
-      definition.collect(results, count, into);
-    }
-  }
-
-  dispose(): Promise<void> {
-    return this.graph.dispose();
-  }
-}
+/** Entries per row that a code has room for at first. */
+const USUAL_ENTRIES = 64;
 
 /** A trained SAE's encoder, ready to run. */
 export interface SaeEncoder {
@@ -93,21 +15,62 @@ export interface SaeEncoder {
   dispose(): Promise<void>;
 }
 
+/** Compiles the encoder of an SAE. */
 export async function createEncoder(
   sae: Sae,
   options: { threads?: number } = {},
 ): Promise<SaeEncoder> {
-  const { architecture, dIn, dSae, k } = sae.config;
-  const graph = await EncoderGraph.compile(architecture, dIn, options.threads);
-  const weights = { W_enc: sae.W_enc, b_enc: sae.b_enc, b_dec: sae.b_dec };
+  const { dIn, dSae, k } = sae.config;
+  const graph = await EncoderGraph.compile(dIn, options.threads);
+  const selector = new Selector(graph);
   return {
     async encode(x, rows) {
-      const code = new GrowingCode(rows, rows * (k ?? Math.min(64, dSae)));
-      await graph.encode(weights, x, rows, k ?? 0, code);
+      const room = rows * Math.min(k ?? USUAL_ENTRIES, dSae);
+      const code = new GrowingCode(rows, room);
+      await select(sae, selector, x, rows, code);
       return code.finish();
     },
     dispose: () => graph.dispose(),
   };
+}
+
+async function select(
+  sae: Sae,
+  selector: Selector,
+  x: Float32Array,
+  rows: number,
+  code: GrowingCode,
+): Promise<void> {
+  switch (activationOf(sae.config.architecture)) {
+    case "topk":
+      return selector.topk(sae, x, rows, sae.config.k!, code);
+    case "relu":
+      return selector.above(sae, null, x, rows, code);
+    case "jumprelu":
+      return selector.above(sae, sae.threshold!, x, rows, code);
+    case "gated":
+      await selector.above(sae, null, x, rows, code);
+      magnitudes(sae, code);
+  }
+}
+
+/** Eq. 31: turns open gates into magnitudes and drops those that are not positive. */
+function magnitudes(sae: Sae, code: GrowingCode): void {
+  const { indices, values, rowPtr } = code;
+  let to = 0;
+  let e = 0;
+  for (let row = 0; row < code.rows; row++) {
+    for (const last = rowPtr[row + 1]!; e < last; e++) {
+      const i = indices[e]!;
+      const scale = Math.exp(sae.r_mag![i]!);
+      const value = scale * (values[e]! - sae.b_enc[i]!) + sae.b_mag![i]!;
+      if (value > 0) {
+        indices[to] = i;
+        values[to++] = value;
+      }
+    }
+    rowPtr[row + 1] = to;
+  }
 }
 
 /** x̂ = f W_dec + b_dec (docs/method.md, Eq. 1), [rows × dIn]. */

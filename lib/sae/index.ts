@@ -6,6 +6,7 @@
 export type { ActivationSource } from "./activation-source";
 export {
   ARCHITECTURES,
+  hasK,
   type Architecture,
   type SaeConfig,
   type TrainingConfig,
@@ -19,8 +20,16 @@ export {
   type EvaluationText,
 } from "./evaluate";
 export { readMetrics, type TrainingMetrics } from "./metrics-log";
-export { PRESETS, type Preset, type PresetName } from "./presets";
+export {
+  architectureSettings,
+  PRESETS,
+  presetTraining,
+  type Preset,
+  type PresetName,
+} from "./presets";
 export { loadSae, saveSae, WEIGHTS_FILE, type Sae } from "./sae";
+export { SparseTrainer } from "./sparse/sparse-trainer";
+export type { SaeTrainer, StepMetrics, StepSchedule } from "./trainer";
 export {
   CHECKPOINT_FILE,
   METRICS_FILE,

@@ -93,3 +93,53 @@ export function randomUnitRows(
     for (let c = 0; c < d; c++) w[r * d + c]! *= inverse;
   }
 }
+
+/**
+ * The level q that a random direction's projection exceeds with the given
+ * probability, averaged over the rows of x (docs/method.md, Eq. 33): for
+ * directions uniform on the sphere, ⟨x − centre, w⟩ is close to normal with
+ * standard deviation ‖x − centre‖/√d.
+ */
+export function thresholdForL0(
+  x: Float32Array,
+  rows: number,
+  centre: Float64Array,
+  probability: number,
+): number {
+  const d = centre.length;
+  const deviations = new Float64Array(rows);
+  let largest = 0;
+  for (let r = 0; r < rows; r++) {
+    let square = 0;
+    for (let c = 0; c < d; c++) square += (x[r * d + c]! - centre[c]!) ** 2;
+    deviations[r] = Math.sqrt(square / d);
+    largest = Math.max(largest, deviations[r]!);
+  }
+  let low = -10 * largest;
+  let high = 10 * largest;
+  const BISECTIONS = 60;
+  for (let i = 0; i < BISECTIONS; i++) {
+    const middle = (low + high) / 2;
+    let above = 0;
+    for (const s of deviations) {
+      above += s > 0 ? normalTail(middle / s) : Number(middle < 0);
+    }
+    if (above / rows > probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** P(N(0, 1) > u), to 1.5e-7 (Abramowitz & Stegun 7.1.26). */
+function normalTail(u: number): number {
+  const x = Math.abs(u) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const series =
+    t *
+    (0.254829592 +
+      t *
+        (-0.284496736 +
+          t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const tail = (series * Math.exp(-x * x)) / 2;
+  return u > 0 ? tail : 1 - tail;
+}

@@ -7,11 +7,15 @@ export interface TrainingMetrics {
   step: number;
   /** Tokens trained on so far, this step's included. */
   tokens: number;
+  /** All that was minimised. */
+  loss: number;
   mse: number;
   /** ‖x − x̂‖² over ‖x − mean‖² of this batch. */
   fvu: number;
   l0: number;
   l1: number;
+  /** λ of this step. */
+  sparsity: number;
   auxMse: number;
   /** Latents silent for longer than the configured number of tokens. */
   dead: number;

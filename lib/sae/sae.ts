@@ -5,7 +5,9 @@ import { basename, join } from "node:path";
 import { readSafetensors, writeSafetensors } from "#lib/compute/index";
 import { AppError, systemErrorCode } from "#lib/errors";
 import { writeFileAtomic } from "#lib/files";
-import { formatSaeConfig, parseSaeConfig, type SaeConfig } from "./config";
+import { activationOf, type Activation } from "./activation";
+import type { SaeConfig } from "./config";
+import { formatSaeConfig, parseSaeConfig } from "./saelens";
 import { transpose } from "./transpose";
 
 export const WEIGHTS_FILE = "sae_weights.safetensors";
@@ -24,15 +26,28 @@ export interface Sae {
   W_enc: Float32Array;
   /** [dSae × dIn], rows of unit norm. */
   W_dec: Float32Array;
-  /** [dSae] */
+  /** [dSae]; of a gated SAE, the gate's bias. */
   b_enc: Float32Array;
   /** [dIn] */
   b_dec: Float32Array;
+  /** [dSae] θ, of an SAE that runs as JumpReLU. */
+  threshold?: Float32Array;
+  /** [dSae] log-scale and bias of a gated SAE's magnitudes. */
+  r_mag?: Float32Array;
+  b_mag?: Float32Array;
   /** SHA-256 of the weights file, hex. Labels hang on it. */
   hash: string;
 }
 
-export type SaeWeights = Pick<Sae, "W_enc" | "W_dec" | "b_enc" | "b_dec">;
+export type SaeWeights = Omit<Sae, "id" | "config" | "hash">;
+
+/** What the [dSae] vectors of each activation are called in the file. */
+const VECTORS: Record<Activation, Partial<Record<keyof SaeWeights, string>>> = {
+  topk: { b_enc: "b_enc" },
+  relu: { b_enc: "b_enc" },
+  jumprelu: { b_enc: "b_enc", threshold: "threshold" },
+  gated: { b_enc: "b_gate", r_mag: "r_mag", b_mag: "b_mag" },
+};
 
 /**
  * Reads a folder in SAELens' format.
@@ -45,19 +60,22 @@ export async function loadSae(folder: string): Promise<Sae> {
   const config = parseSaeConfig(await readJson(configFile), configFile);
   const { dIn, dSae } = config;
   const file = join(folder, WEIGHTS_FILE);
-  const { tensors } = await readSafetensors(file, {
+  const vectors = Object.entries(VECTORS[activationOf(config.architecture)]);
+  const { tensors } = await readSafetensors<string>(file, {
     W_enc: [dIn, dSae],
     W_dec: [dSae, dIn],
-    b_enc: [dSae],
     b_dec: [dIn],
+    ...Object.fromEntries(vectors.map(([, onDisk]) => [onDisk, [dSae]])),
   });
   return {
     id: basename(folder),
     config,
-    W_enc: transpose(tensors.W_enc, dIn, dSae),
-    W_dec: tensors.W_dec,
-    b_enc: tensors.b_enc,
-    b_dec: tensors.b_dec,
+    W_enc: transpose(tensors.W_enc!, dIn, dSae),
+    W_dec: tensors.W_dec!,
+    b_dec: tensors.b_dec!,
+    ...(Object.fromEntries(
+      vectors.map(([name, onDisk]) => [name, tensors[onDisk]!]),
+    ) as Pick<Sae, "b_enc">),
     hash: await hashFile(file),
   };
 }
@@ -74,7 +92,14 @@ export async function saveSae(
     W_dec: { data: weights.W_dec, shape: [dSae, dIn] },
     W_enc: { data: transpose(weights.W_enc, dSae, dIn), shape: [dIn, dSae] },
     b_dec: { data: weights.b_dec, shape: [dIn] },
-    b_enc: { data: weights.b_enc, shape: [dSae] },
+    ...Object.fromEntries(
+      Object.entries(VECTORS[activationOf(config.architecture)]).map(
+        ([name, onDisk]) => [
+          onDisk,
+          { data: weights[name as keyof SaeWeights]!, shape: [dSae] },
+        ],
+      ),
+    ),
   });
   await writeFileAtomic(
     join(folder, CONFIG_FILE),

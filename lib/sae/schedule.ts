@@ -10,21 +10,40 @@ export function learningRate(
   step: number,
   steps: number,
 ): number {
-  const warm =
-    config.lrWarmupSteps > 0
-      ? Math.min(1, (step + 1) / config.lrWarmupSteps)
-      : 1;
   const decaySteps = Math.floor(steps * config.lrDecayFraction);
   const left = steps - step;
   const decay = decaySteps > 0 ? Math.min(1, left / decaySteps) : 1;
-  return config.lr * warm * decay;
+  return config.lr * warmup(step, config.lrWarmupSteps) * decay;
 }
 
-/** λ of step `step`: linear from 0 over the warm-up, then constant. */
-export function l1Coefficient(
-  config: Pick<TrainingConfig, "l1Coefficient" | "l1WarmupSteps">,
+/** What λ is multiplied by in step `step`: linear from 0 over its warm-up. */
+export function sparsityWarmup(
+  config: Pick<TrainingConfig, "sparsityWarmupSteps">,
   step: number,
 ): number {
-  if (config.l1WarmupSteps === 0) return config.l1Coefficient;
-  return config.l1Coefficient * Math.min(1, (step + 1) / config.l1WarmupSteps);
+  return warmup(step, config.sparsityWarmupSteps);
+}
+
+function warmup(step: number, steps: number): number {
+  return steps > 0 ? Math.min(1, (step + 1) / steps) : 1;
+}
+
+/** Most that one step changes λ by: a factor of e^±0.03. */
+const SPARSITY_GAIN = 0.03;
+
+/**
+ * λ after a step that measured `l0`, where an L0 is aimed at (docs/method.md,
+ * Eq. 36): up while too many latents are active, down while too few. Left
+ * alone during λ's warm-up, when L0 says nothing about λ.
+ */
+export function adjustSparsity(
+  config: Pick<TrainingConfig, "targetL0" | "sparsityWarmupSteps">,
+  sparsity: number,
+  l0: number,
+  step: number,
+): number {
+  const { targetL0 } = config;
+  if (targetL0 === null || step < config.sparsityWarmupSteps) return sparsity;
+  const excess = Math.max(-1, Math.min(1, Math.log(l0 / targetL0)));
+  return sparsity * Math.exp(SPARSITY_GAIN * excess);
 }

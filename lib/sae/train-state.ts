@@ -1,61 +1,114 @@
 import type { Arena, FloatBlock } from "#lib/compute/index";
+import type { LatentParameterName } from "./architectures/architecture";
+import { DEFINITIONS } from "./architectures/index";
+import type { TrainingConfig } from "./config";
 
-/** Everything that a step changes; what a checkpoint holds. */
-export const STATE_TENSORS = [
-  "W_enc",
-  "W_dec",
-  "b_enc",
-  "b_dec",
-  "m.W_enc",
-  "v.W_enc",
-  "m.W_dec",
-  "v.W_dec",
-  "m.b_enc",
-  "v.b_enc",
-  "m.b_dec",
-  "v.b_dec",
-] as const;
-export type StateTensor = (typeof STATE_TENSORS)[number];
+/** What is trained, by name. */
+export type ParameterName =
+  "W_enc" | "W_dec" | "b_enc" | "b_dec" | LatentParameterName;
+
+type StateConfig = Pick<
+  TrainingConfig,
+  "architecture" | "dIn" | "dSae" | "emaDecay"
+>;
+
+/** The parameters of an architecture; matrices have one row per latent. */
+export function parametersOf(
+  config: Pick<TrainingConfig, "architecture">,
+): ParameterName[] {
+  const { latentParameters } = DEFINITIONS[config.architecture];
+  return ["W_enc", "W_dec", "b_enc", "b_dec", ...latentParameters];
+}
+
+export function parameterShape(
+  name: ParameterName,
+  config: Pick<TrainingConfig, "dIn" | "dSae">,
+): number[] {
+  if (name === "W_enc" || name === "W_dec") return [config.dSae, config.dIn];
+  return [name === "b_dec" ? config.dIn : config.dSae];
+}
 
 /**
- * Parameters, Adam's moments and firing history of an SAE in training. The
- * tensors live in the kernels' memory; matrices have one row per latent.
+ * Everything that a step changes, by name, with its shape: each parameter,
+ * Adam's moments `m.*` and `v.*`, and, where weights are averaged, `ema.*`.
  */
-export class TrainState {
-  readonly blocks: Record<StateTensor, FloatBlock>;
-  /** Tokens since each latent last fired. */
+export function stateShapes(config: StateConfig): Record<string, number[]> {
+  const prefixes = [
+    "",
+    "m.",
+    "v.",
+    ...(config.emaDecay === null ? [] : ["ema."]),
+  ];
+  return Object.fromEntries(
+    prefixes.flatMap((prefix) =>
+      parametersOf(config).map((name) => [
+        `${prefix}${name}`,
+        parameterShape(name, config),
+      ]),
+    ),
+  );
+}
+
+/** Numbers that a step changes besides; a checkpoint holds them exactly. */
+export interface StateNumbers {
+  /** λ before warm-up: moves where an L0 is aimed at. */
+  sparsity: number;
+  /** Weighted sum, and sum of weights, of the batches' thresholds (Eq. 27). */
+  thresholdSum: number;
+  thresholdWeight: number;
+}
+
+/** Training state on any engine. Arrays may be the engine's own: copy to keep. */
+export interface Snapshot {
+  step: number;
+  tensors: Record<string, Float32Array>;
+  /** [dSae] tokens since each latent last fired. */
+  silentTokens: Float64Array;
+  numbers: StateNumbers;
+}
+
+export function initialNumbers(
+  config: Pick<TrainingConfig, "sparsityCoefficient">,
+): StateNumbers {
+  return {
+    sparsity: config.sparsityCoefficient,
+    thresholdSum: 0,
+    thresholdWeight: 0,
+  };
+}
+
+/** The training state in the kernels' memory. */
+export class TrainState implements Snapshot {
+  readonly blocks: Record<string, FloatBlock>;
   readonly silentTokens: Float64Array;
-  /** Optimiser steps taken. */
+  readonly numbers: StateNumbers;
   step = 0;
 
   constructor(
     arena: Arena,
-    readonly dIn: number,
-    readonly dSae: number,
+    config: StateConfig & { sparsityCoefficient: number },
   ) {
     this.blocks = Object.fromEntries(
-      STATE_TENSORS.map((name) => [name, arena.float32(this.length(name))]),
-    ) as Record<StateTensor, FloatBlock>;
-    this.silentTokens = new Float64Array(dSae);
+      Object.entries(stateShapes(config)).map(([name, shape]) => [
+        name,
+        arena.float32(shape.reduce((a, b) => a * b, 1)),
+      ]),
+    );
+    this.silentTokens = new Float64Array(config.dSae);
+    this.numbers = initialNumbers(config);
   }
 
-  private length(name: StateTensor): number {
-    if (name.endsWith("b_enc")) return this.dSae;
-    if (name.endsWith("b_dec")) return this.dIn;
-    return this.dSae * this.dIn;
+  get tensors(): Record<string, Float32Array> {
+    return Object.fromEntries(
+      Object.entries(this.blocks).map(([name, block]) => [name, block.view]),
+    );
   }
 
-  shape(name: StateTensor): number[] {
-    if (name.endsWith("b_enc")) return [this.dSae];
-    if (name.endsWith("b_dec")) return [this.dIn];
-    return [this.dSae, this.dIn];
+  view(name: string): Float32Array {
+    return this.blocks[name]!.view;
   }
 
-  view(name: StateTensor): Float32Array {
-    return this.blocks[name].view;
-  }
-
-  pointer(name: StateTensor): number {
-    return this.blocks[name].pointer;
+  pointer(name: string): number {
+    return this.blocks[name]!.pointer;
   }
 }

@@ -6,24 +6,20 @@ import { AppError, systemErrorCode } from "#lib/errors";
 import { writeFileAtomic } from "#lib/files";
 import { Rng } from "#lib/random";
 import type { ActivationSource } from "./activation-source";
+import { checkTrainingConfig } from "./check-config";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "./checkpoint";
-import {
-  checkTrainingConfig,
-  type SaeConfig,
-  type TrainingConfig,
-} from "./config";
-import { foldScale } from "./fold";
-import {
-  geometricMedian,
-  meanOf,
-  normalisingScale,
-  randomUnitRows,
-} from "./initialise";
+import type { SaeConfig, TrainingConfig } from "./config";
+import { finishedWeights } from "./finish";
+import { meanOf } from "./initialise";
 import { MetricsLog, type TrainingMetrics } from "./metrics-log";
+import { resampleDeadLatents } from "./resample";
 import { saveSae } from "./sae";
-import { l1Coefficient, learningRate } from "./schedule";
+import { adjustSparsity, learningRate, sparsityWarmup } from "./schedule";
 import { ShufflePlan, type Window } from "./shuffle-plan";
-import { SaeTrainer } from "./trainer";
+import { SparseTrainer } from "./sparse/sparse-trainer";
+import { startTraining } from "./start";
+import { initialNumbers, type StateNumbers } from "./train-state";
+import type { SaeTrainer, StepMetrics } from "./trainer";
 
 export const CHECKPOINT_FILE = "checkpoint.safetensors";
 export const METRICS_FILE = "metrics.jsonl";
@@ -31,9 +27,10 @@ export const METRICS_FILE = "metrics.jsonl";
 export const RUN_FILE = "runner_cfg.json";
 
 const LOG_EVERY_STEPS = 10;
-/** Rows from which scale and centre are estimated. */
-const STATISTICS_ROWS = 32_768;
-const DECODER_INIT = 3;
+/** Weight of the latest batch in the learned threshold (Eq. 27). */
+const THRESHOLD_RATE = 0.01;
+/** Purpose of a random stream of the run (`Rng.of(seed, purpose, …)`). */
+const RESAMPLING = 4;
 
 export interface TrainOptions {
   config: TrainingConfig;
@@ -43,6 +40,10 @@ export interface TrainOptions {
   /** The SAE's folder: checkpoint, metrics, and in the end the SAE. */
   folder: string;
   threads?: number;
+  /** Another engine's trainer; default: the sparse one on the CPU. */
+  createTrainer?: (config: TrainingConfig) => Promise<SaeTrainer>;
+  /** What is noted in the run file besides the configuration. */
+  provenance?: Record<string, string>;
   /** A checkpoint at least this often; 0: after every step. */
   checkpointSeconds?: number;
   /** Milliseconds from any start. */
@@ -78,59 +79,67 @@ export async function trainSae(options: TrainOptions): Promise<TrainOutcome> {
   }
   await mkdir(folder, { recursive: true });
 
-  const trainer = await SaeTrainer.create(
-    config,
-    options.threads ?? availableParallelism(),
-  );
+  const threads = options.threads ?? availableParallelism();
+  const trainer =
+    (await options.createTrainer?.(config)) ??
+    (await SparseTrainer.create(config, threads));
   try {
-    const checkpoint = join(folder, CHECKPOINT_FILE);
-    const header = await loadCheckpoint(
-      checkpoint,
-      trainer.state,
-      fingerprint,
-      config.batchSize,
-    );
-    let scale = header?.scale;
+    const file = join(folder, CHECKPOINT_FILE);
+    const checkpoint = await loadCheckpoint(file, config, fingerprint);
+    if (checkpoint !== null) await trainer.restore(checkpoint.state);
+    const run = {
+      step: checkpoint?.state.step ?? 0,
+      numbers: checkpoint?.state.numbers ?? initialNumbers(config),
+    };
+    let scale = checkpoint?.header.scale;
     const log = new MetricsLog(join(folder, METRICS_FILE));
-    await log.truncate(trainer.state.step);
-    options.onStart?.({ steps: plan.steps, resumedAt: trainer.state.step });
+    await log.truncate(run.step);
+    options.onStart?.({ steps: plan.steps, resumedAt: run.step });
 
     const buffer = new Float32Array(plan.maxRows * source.dIn);
     let saved = now();
     for (
-      let window = plan.windowOf(trainer.state.step);
+      let window = plan.windowOf(run.step);
       window !== undefined;
       window = plan.windows[window.index + 1]
     ) {
       await source.read(window.sequences, buffer);
       options.onWindow?.({ rows: window.rows });
       const order = plan.rowOrder(window);
-      scale ??= initialise(trainer, buffer, order);
-      while (trainer.state.step < window.firstStep + window.batches) {
-        fillBatch(trainer, buffer, order, window, scale);
-        const metrics = await runStep(trainer, plan.steps);
-        const { step } = trainer.state;
+      scale ??= await startTraining(trainer, buffer, order);
+      while (run.step < window.firstStep + window.batches) {
+        fillBatch(trainer, buffer, order, window, run.step, scale);
+        const metrics = await runStep(trainer, run, plan.steps);
+        run.step++;
         if (metrics !== null) await log.append(metrics);
-        options.onStep?.(metrics, step);
+        options.onStep?.(metrics, run.step);
         const stop = signal?.aborted === true;
-        if (stop || (now() - saved >= every && step < plan.steps)) {
-          await saveCheckpoint(
-            checkpoint,
-            trainer.state,
-            { fingerprint, scale },
-            config.batchSize,
-          );
+        const due = now() - saved >= every && run.step < plan.steps;
+        if (stop || due) {
+          const state = { ...(await trainer.snapshot()), numbers: run.numbers };
+          await saveCheckpoint(file, config, state, { fingerprint, scale });
           saved = now();
         }
-        if (stop) return { status: "interrupted", step };
+        if (stop) return { status: "interrupted", step: run.step };
       }
     }
-    await writeResult(trainer, scale!, options);
+    const { tensors } = await trainer.snapshot();
+    await saveSae(
+      folder,
+      {
+        ...options.identity,
+        architecture: config.architecture,
+        dIn: config.dIn,
+        dSae: config.dSae,
+        k: config.k,
+      },
+      finishedWeights(config, tensors, run, scale!),
+    );
     await writeFileAtomic(
       join(folder, RUN_FILE),
-      `${JSON.stringify({ fingerprint, steps: plan.steps, ...config }, null, 2)}\n`,
+      `${JSON.stringify({ fingerprint, steps: plan.steps, ...config, ...options.provenance }, null, 2)}\n`,
     );
-    await removeCheckpoint(checkpoint);
+    await removeCheckpoint(file);
     return { status: "finished", steps: plan.steps };
   } finally {
     await trainer.dispose();
@@ -171,47 +180,17 @@ async function isFinished(
   );
 }
 
-/**
- * Decoder rows uniform on the sphere, the encoder its transpose, biases zero,
- * b_dec at the data's centre. Returns the inputs' scale.
- */
-function initialise(
-  trainer: SaeTrainer,
-  buffer: Float32Array,
-  order: Uint32Array,
-): number {
-  const { config, state } = trainer;
-  const { dIn, dSae } = config;
-  const rows = Math.min(STATISTICS_ROWS, order.length);
-  const sample = new Float32Array(rows * dIn);
-  for (let r = 0; r < rows; r++) {
-    const from = order[r]! * dIn;
-    sample.set(buffer.subarray(from, from + dIn), r * dIn);
-  }
-  const scale = config.normalize ? normalisingScale(sample, rows, dIn) : 1;
-  if (config.bDecInit !== "zero") {
-    const centre =
-      config.bDecInit === "mean"
-        ? meanOf(sample, rows, dIn)
-        : geometricMedian(sample, rows, dIn);
-    state.view("b_dec").set(centre.map((c) => c * scale));
-  }
-  const W_dec = state.view("W_dec");
-  randomUnitRows(W_dec, dSae, dIn, Rng.of(config.seed, DECODER_INIT));
-  state.view("W_enc").set(W_dec);
-  return scale;
-}
-
 function fillBatch(
   trainer: SaeTrainer,
   buffer: Float32Array,
   order: Uint32Array,
   window: Window,
+  step: number,
   scale: number,
 ): void {
   const { batchSize, dIn } = trainer.config;
   const { input } = trainer;
-  const first = (trainer.state.step - window.firstStep) * batchSize;
+  const first = (step - window.firstStep) * batchSize;
   for (let r = 0; r < batchSize; r++) {
     const from = order[first + r]! * dIn;
     const to = r * dIn;
@@ -219,30 +198,58 @@ function fillBatch(
   }
 }
 
-/** One step; its metrics every few steps and at the end, else null. */
+/**
+ * One step, and what follows from it: the learned threshold, the next λ, dead
+ * latents started afresh. Its metrics every few steps and at the end, else null.
+ */
 async function runStep(
   trainer: SaeTrainer,
+  run: { step: number; numbers: StateNumbers },
   steps: number,
 ): Promise<TrainingMetrics | null> {
-  const { config, state } = trainer;
-  const { step } = state;
+  const { config } = trainer;
+  const { step, numbers } = run;
   const lr = learningRate(config, step, steps);
-  const result = await trainer.step({
-    lr,
-    l1Coefficient: l1Coefficient(config, step),
-  });
+  const sparsity = numbers.sparsity * sparsityWarmup(config, step);
+  const result = await trainer.step({ lr, sparsity });
+  if (result.threshold !== null) {
+    numbers.thresholdSum +=
+      THRESHOLD_RATE * (result.threshold - numbers.thresholdSum);
+    numbers.thresholdWeight += THRESHOLD_RATE * (1 - numbers.thresholdWeight);
+  }
+  numbers.sparsity = adjustSparsity(config, numbers.sparsity, result.l0, step);
+  await resample(trainer, result, step, steps);
   if (step % LOG_EVERY_STEPS !== 0 && step !== steps - 1) return null;
   return {
     step,
     tokens: (step + 1) * config.batchSize,
+    loss: result.loss,
     mse: result.mse,
     fvu: result.mse / meanSquaredDistance(trainer.input, config.dIn),
     l0: result.l0,
     l1: result.l1,
+    sparsity,
     auxMse: result.auxMse,
     dead: result.dead,
     lr,
   };
+}
+
+/** Every so often, and not while the learning rate already falls. */
+async function resample(
+  trainer: SaeTrainer,
+  result: StepMetrics,
+  step: number,
+  steps: number,
+): Promise<void> {
+  const { config, input } = trainer;
+  if (config.deadLatents !== "resample" || result.dead === 0) return;
+  const last = steps * (1 - config.lrDecayFraction);
+  if ((step + 1) % config.resampleEverySteps !== 0 || step >= last) return;
+  const state = await trainer.snapshot();
+  const rng = Rng.of(config.seed, RESAMPLING, step);
+  resampleDeadLatents(config, state, input, result.errors, rng);
+  await trainer.restore(state);
 }
 
 /** Mean over rows of ‖x − mean‖²: what FVU divides by. */
@@ -252,29 +259,4 @@ function meanSquaredDistance(x: Float32Array, d: number): number {
   let sum = 0;
   for (let i = 0; i < x.length; i++) sum += (x[i]! - mean[i % d]!) ** 2;
   return sum / rows;
-}
-
-async function writeResult(
-  trainer: SaeTrainer,
-  scale: number,
-  options: TrainOptions,
-): Promise<void> {
-  const { config, state } = trainer;
-  const weights = {
-    W_enc: state.view("W_enc"),
-    W_dec: state.view("W_dec"),
-    b_enc: state.view("b_enc"),
-    b_dec: state.view("b_dec"),
-  };
-  await saveSae(
-    options.folder,
-    {
-      ...options.identity,
-      architecture: config.architecture,
-      dIn: config.dIn,
-      dSae: config.dSae,
-      k: config.k,
-    },
-    foldScale(weights, scale),
-  );
 }

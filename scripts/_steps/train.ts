@@ -104,11 +104,15 @@ export async function runTrain(
   }
 }
 
-/** e.g. mini-gpt2-blocks.2.hook_resid_post-topk-4096 */
+/** e.g. mini-gpt2-blocks.2.hook_resid_post-topk-4096-k32 */
 function defaultSaeId({ modelName, hookName, training }: TrainRequest): string {
+  const { architecture, dSae, k, targetL0, sparsityCoefficient } = training;
   const model = modelName.replace(/^.*[/\\]/, "");
-  const sparsity = training.k === null ? "" : `-k${training.k}`;
-  return [model, hookName, training.architecture, training.dSae]
-    .join("-")
-    .concat(sparsity);
+  const sparsity =
+    k !== null
+      ? `k${k}`
+      : targetL0 !== null
+        ? `l0-${targetL0}`
+        : `lambda-${sparsityCoefficient}`;
+  return [model, hookName, architecture, dSae, sparsity].join("-");
 }

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PRESETS } from "#lib/sae/index";
+import { PRESETS, presetTraining } from "#lib/sae/index";
 import { Progress } from "../../scripts/_cli/progress";
 import type { StepUi } from "../../scripts/_steps/console";
 import { DEFAULT_CORPUS } from "../../scripts/_steps/corpus";
@@ -42,7 +42,7 @@ try {
       hookName: "blocks.2.hook_resid_post",
       corpus,
       training: {
-        ...PRESETS.demo.training,
+        ...presetTraining(PRESETS.demo),
         dSae: 512,
         k: 16,
         batchSize: 1024,

@@ -1,40 +1,67 @@
 /**
  * The slow, obvious float64 sparse autoencoder: dense matrices, plain loops,
  * the equations of docs/method.md one after another. Everything the fast
- * trainer computes is compared with this.
+ * trainers compute is compared with this.
  *
  * Shapes: x [rows × dIn]; W_enc and W_dec [dSae × dIn], one row per latent.
  */
+import type { Architecture } from "#lib/sae/config";
+
 export interface Params {
   W_enc: Float64Array;
   W_dec: Float64Array;
+  /** For gated: the gate's bias. */
   b_enc: Float64Array;
   b_dec: Float64Array;
+  /** jumprelu: θ, [dSae]. */
+  threshold?: Float64Array;
+  /** gated: the magnitudes' log-scale and bias, [dSae]. */
+  r_mag?: Float64Array;
+  b_mag?: Float64Array;
 }
 
 export interface Problem {
-  architecture: "topk" | "relu_l1";
+  architecture: Architecture;
   rows: number;
   dIn: number;
   dSae: number;
   k: number;
-  l1: number;
-  /** Dead latents and what the auxiliary loss does with them. */
+  /** λ */
+  sparsity: number;
+  decoderNormL1?: boolean;
+  /** jumprelu: ε. */
+  bandwidth?: number;
+  /** matryoshka: the last latent of each nested dictionary, plus one. */
+  groupEnds?: number[];
+  /** Dead latents and what the auxiliary loss (Eq. 6) does with them. */
   aux?: { dead: number[]; k: number; coefficient: number };
+  /** Dead latents and the weight of the pre-activation loss (Eq. 34). */
+  preActivation?: { dead: number[]; coefficient: number };
 }
 
 export interface Result {
-  z: Float64Array;
+  /** The code that decodes to xHat. */
   f: Float64Array;
   xHat: Float64Array;
+  /** Mean over tokens of ‖x − x̂‖², of the whole dictionary. */
   mse: number;
-  l1: number;
-  auxMse: number;
   loss: number;
 }
 
-/** Which latents are active; fixed while a gradient is checked. */
-export type Selection = boolean[];
+/**
+ * The point around which a loss is expanded: which latents are on, and what is
+ * held constant there. Selections are not differentiable, and a straight-
+ * through estimator is the gradient of a function that is linear around it.
+ */
+export interface Expansion {
+  p: Params;
+  z: Float64Array;
+  /** [rows × dSae] */
+  active: boolean[];
+  auxActive: boolean[];
+  /** x − x̂, what the auxiliary code models. */
+  residual: Float64Array;
+}
 
 export function preActivations(p: Params, x: Float64Array, q: Problem) {
   const z = new Float64Array(q.rows * q.dSae);
@@ -50,45 +77,65 @@ export function preActivations(p: Params, x: Float64Array, q: Problem) {
   return z;
 }
 
-/** The k largest positive entries of each row among the candidates. */
-function strongest(
-  z: Float64Array,
-  q: Problem,
-  candidates: number[],
-  k: number,
-): Selection {
-  const active: Selection = new Array(z.length).fill(false);
-  for (let r = 0; r < q.rows; r++) {
-    const order = [...candidates].sort(
-      (a, b) => z[r * q.dSae + b]! - z[r * q.dSae + a]!,
-    );
-    for (const i of order.slice(0, k)) {
-      active[r * q.dSae + i] = z[r * q.dSae + i]! > 0;
-    }
+/** The k largest of the candidates (positions in z) that are positive. */
+function strongest(z: Float64Array, candidates: number[], k: number) {
+  return [...candidates]
+    .sort((a, b) => z[b]! - z[a]!)
+    .slice(0, k)
+    .filter((at) => z[at]! > 0);
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** Which latents are on: Eq. 2, 3, 26, 28, 30. */
+export function select(z: Float64Array, p: Params, q: Problem): boolean[] {
+  const on: boolean[] = new Array(z.length).fill(false);
+  const turnOn = (positions: number[]) => {
+    for (const at of positions) on[at] = true;
+  };
+  switch (q.architecture) {
+    case "topk":
+      for (let r = 0; r < q.rows; r++) {
+        const row = range(q.dSae).map((i) => r * q.dSae + i);
+        turnOn(strongest(z, row, q.k));
+      }
+      break;
+    case "batch_topk":
+    case "matryoshka_batch_topk":
+      turnOn(strongest(z, range(z.length), q.k * q.rows));
+      break;
+    case "jumprelu":
+      z.forEach((v, at) => (on[at] = v > p.threshold![at % q.dSae]!));
+      break;
+    case "gated":
+    case "relu_l1":
+      z.forEach((v, at) => (on[at] = v > 0));
   }
-  return active;
+  return on;
 }
 
-export function select(z: Float64Array, q: Problem): Selection {
-  const all = Array.from({ length: q.dSae }, (_, i) => i);
-  return strongest(z, q, all, q.architecture === "topk" ? q.k : q.dSae);
+function selectAux(z: Float64Array, q: Problem): boolean[] {
+  const on: boolean[] = new Array(z.length).fill(false);
+  for (let r = 0; q.aux && r < q.rows; r++) {
+    const row = q.aux.dead.map((i) => r * q.dSae + i);
+    for (const at of strongest(z, row, q.aux.k)) on[at] = true;
+  }
+  return on;
 }
 
-export function selectAux(z: Float64Array, q: Problem): Selection {
-  return strongest(z, q, q.aux!.dead, q.aux!.k);
-}
-
-function decode(
+/** [rows × dIn]; only latents below `end` take part. */
+export function decode(
   f: Float64Array,
   W_dec: Float64Array,
   bias: Float64Array | null,
   q: Problem,
-) {
+  end = q.dSae,
+): Float64Array {
   const out = new Float64Array(q.rows * q.dIn);
   for (let r = 0; r < q.rows; r++) {
     for (let c = 0; c < q.dIn; c++) {
       let sum = bias === null ? 0 : bias[c]!;
-      for (let i = 0; i < q.dSae; i++) {
+      for (let i = 0; i < end; i++) {
         sum += f[r * q.dSae + i]! * W_dec[i * q.dIn + c]!;
       }
       out[r * q.dIn + c] = sum;
@@ -97,138 +144,33 @@ function decode(
   return out;
 }
 
-const masked = (z: Float64Array, on: Selection) =>
-  z.map((v, i) => (on[i] ? v : 0));
-
-/**
- * The loss with the active sets given. `residual` is what the auxiliary code
- * models: x − x̂ at the point of expansion, held constant.
- */
-export function forward(
+/** Eq. 31: e^r (z − b_gate) + b_mag, through ReLU, where the gate is open. */
+export function magnitudes(
+  z: Float64Array,
   p: Params,
-  x: Float64Array,
   q: Problem,
-  active: Selection,
-  auxActive?: Selection,
-  residual?: Float64Array,
-): Result {
+  active: boolean[],
+): Float64Array {
+  return z.map((v, at) => {
+    const i = at % q.dSae;
+    const magnitude = Math.exp(p.r_mag![i]!) * (v - p.b_enc[i]!) + p.b_mag![i]!;
+    return active[at] ? Math.max(0, magnitude) : 0;
+  });
+}
+
+export function expand(p: Params, x: Float64Array, q: Problem): Expansion {
   const z = preActivations(p, x, q);
-  const f = masked(z, active);
+  const active = select(z, p, q);
+  const f =
+    q.architecture === "gated"
+      ? magnitudes(z, p, q, active)
+      : z.map((v, at) => (active[at] ? v : 0));
   const xHat = decode(f, p.W_dec, p.b_dec, q);
-  let squares = 0;
-  for (let i = 0; i < x.length; i++) squares += (xHat[i]! - x[i]!) ** 2;
-  const l1 = f.reduce((a, b) => a + b, 0) / q.rows;
-  let auxMse = 0;
-  let auxWeight = 0;
-  if (q.aux && auxActive && residual) {
-    const e = decode(masked(z, auxActive), p.W_dec, null, q);
-    for (let i = 0; i < e.length; i++) auxMse += (e[i]! - residual[i]!) ** 2;
-    auxMse /= q.rows;
-    auxWeight = q.aux.coefficient * Math.min(1, q.aux.dead.length / q.aux.k);
-  }
-  const mse = squares / q.rows;
   return {
+    p: structuredClone(p),
     z,
-    f,
-    xHat,
-    mse,
-    l1,
-    auxMse,
-    loss: mse + q.l1 * l1 + auxWeight * auxMse,
+    active,
+    auxActive: selectAux(z, q),
+    residual: x.map((v, at) => v - xHat[at]!),
   };
-}
-
-/** Gradients by the chain rule, written out densely. */
-export function gradients(
-  p: Params,
-  x: Float64Array,
-  q: Problem,
-  active: Selection,
-  auxActive?: Selection,
-): Params {
-  const { dIn, dSae, rows } = q;
-  const base = forward(p, x, q, active);
-  const g: Params = {
-    W_enc: new Float64Array(dSae * dIn),
-    W_dec: new Float64Array(dSae * dIn),
-    b_enc: new Float64Array(dSae),
-    b_dec: new Float64Array(dIn),
-  };
-  const through = (
-    f: Float64Array,
-    on: Selection,
-    dXHat: Float64Array,
-    l1: number,
-  ) => {
-    for (let r = 0; r < rows; r++) {
-      for (let i = 0; i < dSae; i++) {
-        if (!on[r * dSae + i]) continue;
-        let dz = l1;
-        for (let c = 0; c < dIn; c++) {
-          dz += dXHat[r * dIn + c]! * p.W_dec[i * dIn + c]!;
-          g.W_dec[i * dIn + c]! += f[r * dSae + i]! * dXHat[r * dIn + c]!;
-        }
-        g.b_enc[i]! += dz;
-        for (let c = 0; c < dIn; c++) {
-          g.W_enc[i * dIn + c]! += dz * (x[r * dIn + c]! - p.b_dec[c]!);
-          g.b_dec[c]! -= dz * p.W_enc[i * dIn + c]!;
-        }
-      }
-    }
-  };
-  const dXHat = base.xHat.map((v, i) => (2 / rows) * (v - x[i]!));
-  for (let i = 0; i < dXHat.length; i++) g.b_dec[i % dIn]! += dXHat[i]!;
-  through(base.f, active, dXHat, q.l1 / rows);
-  if (q.aux && auxActive) {
-    const weight = q.aux.coefficient * Math.min(1, q.aux.dead.length / q.aux.k);
-    const fAux = masked(base.z, auxActive);
-    const e = decode(fAux, p.W_dec, null, q);
-    const dE = e.map(
-      (v, i) => weight * (2 / rows) * (v - (x[i]! - base.xHat[i]!)),
-    );
-    through(fAux, auxActive, dE, 0);
-  }
-  return g;
-}
-
-export interface AdamConfig {
-  lr: number;
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-}
-
-/** One Adam step (t = 1, 2, …) in place. */
-export function adamStep(
-  p: Float64Array,
-  m: Float64Array,
-  v: Float64Array,
-  g: Float64Array,
-  t: number,
-  a: AdamConfig,
-): void {
-  for (let i = 0; i < p.length; i++) {
-    m[i] = a.beta1 * m[i]! + (1 - a.beta1) * g[i]!;
-    v[i] = a.beta2 * v[i]! + (1 - a.beta2) * g[i]! ** 2;
-    const mHat = m[i]! / (1 - a.beta1 ** t);
-    const vHat = v[i]! / (1 - a.beta2 ** t);
-    p[i]! -= (a.lr * mHat) / (Math.sqrt(vHat) + a.epsilon);
-  }
-}
-
-/** Removes from each row of g its component along the same row of w. */
-export function projectRows(g: Float64Array, w: Float64Array, d: number): void {
-  for (let i = 0; i < g.length; i += d) {
-    let along = 0;
-    for (let c = 0; c < d; c++) along += g[i + c]! * w[i + c]!;
-    for (let c = 0; c < d; c++) g[i + c]! -= along * w[i + c]!;
-  }
-}
-
-export function normaliseRows(w: Float64Array, d: number): void {
-  for (let i = 0; i < w.length; i += d) {
-    let square = 0;
-    for (let c = 0; c < d; c++) square += w[i + c]! ** 2;
-    for (let c = 0; c < d; c++) w[i + c]! /= Math.sqrt(square);
-  }
 }

@@ -5,8 +5,13 @@ import {
   meanOf,
   normalisingScale,
   randomUnitRows,
+  thresholdForL0,
 } from "#lib/sae/initialise";
-import { l1Coefficient, learningRate } from "#lib/sae/schedule";
+import {
+  adjustSparsity,
+  learningRate,
+  sparsityWarmup,
+} from "#lib/sae/schedule";
 import { expectClose } from "#test/tolerance";
 
 describe("the geometric median", () => {
@@ -96,7 +101,50 @@ describe("the schedules", () => {
   });
 
   it("ramp λ up", () => {
-    const l1 = { l1Coefficient: 6, l1WarmupSteps: 3 };
-    expect([0, 1, 2, 3].map((s) => l1Coefficient(l1, s))).toEqual([2, 4, 6, 6]);
+    const config = { sparsityWarmupSteps: 4 };
+    expect([0, 1, 3, 9].map((s) => sparsityWarmup(config, s))).toEqual([
+      0.25, 0.5, 1, 1,
+    ]);
+  });
+
+  it("raise λ while too many latents are active, lower it while too few", () => {
+    const config = { targetL0: 32, sparsityWarmupSteps: 10 };
+    expect(adjustSparsity(config, 1, 64, 20)).toBeGreaterThan(1);
+    expect(adjustSparsity(config, 1, 16, 20)).toBeLessThan(1);
+    expect(adjustSparsity(config, 1, 32, 20)).toBe(1);
+    expect(adjustSparsity(config, 1, 0, 20)).toBeGreaterThan(0.9);
+    // L0 says nothing about λ during its warm-up, and nothing is aimed at here.
+    expect(adjustSparsity(config, 1, 64, 5)).toBe(1);
+    expect(adjustSparsity({ ...config, targetL0: null }, 1, 64, 20)).toBe(1);
+  });
+});
+
+describe("the level that gives an initial L0", () => {
+  it("is exceeded by random directions as often as asked", () => {
+    const rng = new Rng(4);
+    const d = 32;
+    const rows = 400;
+    const x = Float32Array.from(
+      { length: rows * d },
+      (_, i) => 3 + rng.normal() * (1 + (i % 3)),
+    );
+    const centre = meanOf(x, rows, d);
+    const level = thresholdForL0(x, rows, centre, 0.05);
+    const latents = 500;
+    const w = new Float32Array(latents * d);
+    randomUnitRows(w, latents, d, rng);
+    let above = 0;
+    for (let r = 0; r < rows; r++) {
+      for (let i = 0; i < latents; i++) {
+        let z = 0;
+        for (let c = 0; c < d; c++) {
+          z += (x[r * d + c]! - centre[c]!) * w[i * d + c]!;
+        }
+        if (z > level) above++;
+      }
+    }
+    const share = above / (rows * latents);
+    expect(share).toBeGreaterThan(0.04);
+    expect(share).toBeLessThan(0.06);
   });
 });

@@ -1,5 +1,9 @@
 import { Rng } from "#lib/random";
-import type { ActivationSource, TrainingConfig } from "#lib/sae/index";
+import {
+  architectureSettings,
+  type ActivationSource,
+  type TrainingConfig,
+} from "#lib/sae/index";
 import { plainConfig } from "./problem";
 
 /**
@@ -72,26 +76,26 @@ export const SMALL_RUN = {
   epochs: 3,
 } as const;
 
-/** How that run is trained: every mechanism on, AuxK included. */
+/** How that run is trained: every mechanism on, those for dead latents too. */
 export function smallRunConfig(
   change: Partial<TrainingConfig> = {},
 ): TrainingConfig {
+  const architecture = change.architecture ?? "topk";
   return plainConfig({
-    architecture: "topk",
+    architecture,
     dIn: SMALL_RUN.source.dIn,
     dSae: SMALL_RUN.dSae,
-    k: SMALL_RUN.k,
     batchSize: SMALL_RUN.batchSize,
     bufferTokens: SMALL_RUN.bufferTokens,
     epochs: SMALL_RUN.epochs,
-    unitNormDecoder: true,
     normalize: true,
-    auxCoefficient: 1 / 32,
     auxK: 8,
     deadAfterTokens: 256,
+    resampleEverySteps: 20,
     lr: 3e-3,
     lrWarmupSteps: 5,
     lrDecayFraction: 0.2,
+    ...architectureSettings(architecture, SMALL_RUN.k),
     ...change,
   });
 }

@@ -1,4 +1,3 @@
-import type { FloatBlock } from "#lib/compute/index";
 import type { Rng } from "#lib/random";
 import type { TrainingConfig } from "#lib/sae/config";
 import type { SaeTrainer } from "#lib/sae/trainer";
@@ -10,8 +9,16 @@ export function plainConfig(
     Pick<TrainingConfig, "architecture" | "dIn" | "dSae" | "k" | "batchSize">,
 ): TrainingConfig {
   return {
-    l1Coefficient: 0,
-    l1WarmupSteps: 0,
+    sparsityCoefficient: 0,
+    sparsityWarmupSteps: 0,
+    targetL0: null,
+    initialL0: null,
+    decoderNormL1: false,
+    bandwidth: 0,
+    thresholdLrScale: 1,
+    matryoshkaFractions: null,
+    gradClip: null,
+    emaDecay: null,
     lr: 1e-3,
     beta1: 0.9,
     beta2: 0.999,
@@ -24,9 +31,11 @@ export function plainConfig(
     unitNormDecoder: false,
     bDecInit: "mean",
     normalize: false,
-    auxCoefficient: 0,
+    deadLatents: "none",
+    deadCoefficient: 0,
     auxK: 0,
     deadAfterTokens: 1e12,
+    resampleEverySteps: 1,
     seed: 0,
     ...change,
   };
@@ -47,25 +56,16 @@ export function randomParams(rng: Rng, dIn: number, dSae: number): Params {
   };
 }
 
-export function loadParams(trainer: SaeTrainer, params: Params): void {
-  for (const name of ["W_enc", "W_dec", "b_enc", "b_dec"] as const) {
-    trainer.state.view(name).set(params[name]);
+/** Puts parameters into a trainer, at its first step. */
+export async function loadParams(
+  trainer: SaeTrainer,
+  params: Params,
+): Promise<void> {
+  const state = await trainer.snapshot();
+  for (const [name, values] of Object.entries(params)) {
+    state.tensors[name]!.set(values as Float64Array);
   }
-}
-
-/** Cuts `SaeTrainer.step`'s concatenated gradients into tensors. */
-export function splitGradients(
-  block: FloatBlock,
-  dIn: number,
-  dSae: number,
-): Record<keyof Params, Float32Array> {
-  const n = dSae * dIn;
-  return {
-    W_enc: block.view.subarray(0, n),
-    W_dec: block.view.subarray(n, 2 * n),
-    b_enc: block.view.subarray(2 * n, 2 * n + dSae),
-    b_dec: block.view.subarray(2 * n + dSae),
-  };
+  await trainer.restore(state);
 }
 
 /** [rows × cols] → [cols × rows] */
@@ -77,5 +77,12 @@ export function transposed(
   return Float64Array.from(
     { length: rows * cols },
     (_, i) => values[(i % rows) * cols + Math.floor(i / rows)]!,
+  );
+}
+
+/** ‖w[i]‖ of rows of d numbers. */
+export function rowNorms(w: Float32Array, d: number): number[] {
+  return Array.from({ length: w.length / d }, (_, i) =>
+    Math.hypot(...w.subarray(i * d, (i + 1) * d)),
   );
 }

@@ -12,6 +12,7 @@ import {
   trainSae,
   type TrainingConfig,
   type TrainOptions,
+  ARCHITECTURES,
 } from "#lib/sae/index";
 import {
   PLANTED_IDENTITY,
@@ -50,8 +51,8 @@ function train(
 const weights = (path: string) =>
   readFile(join(path, "sae_weights.safetensors"));
 
-/** FVU of the saved SAE on fresh data from the same source. */
-async function fvuOf(path: string): Promise<number> {
+/** FVU and L0 of the saved SAE on fresh data from the same source. */
+async function measure(path: string): Promise<{ fvu: number; l0: number }> {
   const sae = await loadSae(path);
   const encoder = await createEncoder(sae);
   const rows = 2000;
@@ -63,7 +64,8 @@ async function fvuOf(path: string): Promise<number> {
     ),
     x,
   );
-  const xHat = decode(sae, await encoder.encode(x, rows));
+  const code = await encoder.encode(x, rows);
+  const xHat = decode(sae, code);
   await encoder.dispose();
   const d = sae.config.dIn;
   const mean = new Float64Array(d);
@@ -74,28 +76,24 @@ async function fvuOf(path: string): Promise<number> {
     error += (x[i]! - xHat[i]!) ** 2;
     variance += (x[i]! - mean[i % d]!) ** 2;
   }
-  return error / variance;
+  return { fvu: error / variance, l0: code.rowPtr[rows]! / rows };
 }
 
 describe("training", () => {
-  it.each([
-    ["topk", { architecture: "topk" as const }],
-    [
-      "relu_l1",
-      {
-        architecture: "relu_l1" as const,
-        k: null,
-        l1Coefficient: 0.4,
-        auxCoefficient: 0,
-      },
-    ],
-  ])("learns a planted dictionary (%s)", async (_, change) => {
+  it.each(ARCHITECTURES)("learns a planted dictionary: %s", async (name) => {
     const path = await folder();
-    const outcome = await train(path, { ...change, epochs: 20, lr: 5e-3 });
+    const outcome = await train(path, {
+      architecture: name,
+      epochs: 20,
+      lr: 5e-3,
+    });
     expect(outcome.status).toBe("finished");
-    expect(await fvuOf(path)).toBeLessThan(0.2);
+    const { fvu, l0 } = await measure(path);
     const metrics = await readMetrics(join(path, "metrics.jsonl"));
+    expect(fvu).toBeLessThan(0.25);
     expect(metrics.at(-1)!.fvu).toBeLessThan(metrics[0]!.fvu);
+    expect(l0 / SMALL_RUN.k).toBeGreaterThan(0.7);
+    expect(l0 / SMALL_RUN.k).toBeLessThan(1.3);
   });
 
   it("saves unit decoder rows and a folded scale: raw inputs are reconstructed", async () => {
@@ -113,31 +111,31 @@ describe("training", () => {
     expect(mean).toBeLessThan(3);
   });
 
-  it("gives the same bytes when interrupted, in whatever places", async () => {
-    const whole = await folder();
-    await train(whole);
-    const parts = await folder();
-    for (const stopAt of [1, 7, 10, 11, 60]) {
-      const abort = new AbortController();
-      const outcome = await train(
-        parts,
-        {},
-        {
+  it.each(ARCHITECTURES)(
+    "gives the same bytes when interrupted, in whatever places: %s",
+    async (architecture) => {
+      const change = { architecture, gradClip: 1, emaDecay: 0.9 };
+      const whole = await folder();
+      await train(whole, change);
+      const parts = await folder();
+      for (const stopAt of [1, 7, 10, 11, 60]) {
+        const abort = new AbortController();
+        const outcome = await train(parts, change, {
           signal: abort.signal,
           onStep: (_, step) => {
             if (step >= stopAt) abort.abort();
           },
-        },
+        });
+        expect(outcome).toEqual({ status: "interrupted", step: stopAt });
+      }
+      expect((await train(parts, change)).status).toBe("finished");
+      expect((await weights(parts)).equals(await weights(whole))).toBe(true);
+      expect(await readFile(join(parts, "metrics.jsonl"), "utf8")).toBe(
+        await readFile(join(whole, "metrics.jsonl"), "utf8"),
       );
-      expect(outcome).toEqual({ status: "interrupted", step: stopAt });
-    }
-    expect((await train(parts)).status).toBe("finished");
-    expect((await weights(parts)).equals(await weights(whole))).toBe(true);
-    expect(await readFile(join(parts, "metrics.jsonl"), "utf8")).toBe(
-      await readFile(join(whole, "metrics.jsonl"), "utf8"),
-    );
-    expect(await readdir(parts)).not.toContain("checkpoint.safetensors");
-  });
+      expect(await readdir(parts)).not.toContain("checkpoint.safetensors");
+    },
+  );
 
   it("gives the same bytes after kill -9", async () => {
     const whole = await folder();
@@ -176,8 +174,8 @@ describe("training", () => {
     ["k of zero", { k: 0 }, /k must be a whole number/],
     [
       "a ReLU SAE without a sparsity penalty",
-      { architecture: "relu_l1" as const, k: null },
-      /L1 coefficient/,
+      { architecture: "relu_l1" as const, sparsityCoefficient: 0 },
+      /sparsity coefficient/,
     ],
     ["a learning rate of zero", { lr: 0 }, /learning rate/],
     ["a window smaller than a batch", { bufferTokens: 10 }, /shuffle window/],
@@ -199,8 +197,13 @@ describe("training", () => {
     await train(path, { epochs: 1 });
     const file = join(path, "cfg.json");
     const cfg = JSON.parse(await readFile(file, "utf8")) as object;
-    await writeFile(file, JSON.stringify({ ...cfg, architecture: "jumprelu" }));
-    await expect(loadSae(path)).rejects.toThrow(/architecture "jumprelu"/);
+    const as = (architecture: string) =>
+      writeFile(file, JSON.stringify({ ...cfg, architecture }));
+    await as("transcoder");
+    await expect(loadSae(path)).rejects.toThrow(/architecture "transcoder"/);
+    // Trained as one thing, said to be another: refused, not run as plain ReLU.
+    await as("standard");
+    await expect(loadSae(path)).rejects.toThrow(/trained as "topk"/);
     await writeFile(file, JSON.stringify({ ...cfg, k: undefined }));
     await expect(loadSae(path)).rejects.toThrow(/without k/);
   });

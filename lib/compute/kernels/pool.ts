@@ -4,16 +4,20 @@ import { AppError, systemErrorCode } from "#lib/errors";
 import { Arena } from "./arena";
 
 /** Kernels that work on a range [from, to) and so can be shared out. */
-export type RangeKernel = "reconstructRows" | "sumRows" | "updateLatents";
+const KERNELS = [
+  "reconstructRows",
+  "sumRows",
+  "updateLatents",
+  "gatherLatents",
+  "applyLatents",
+  "average",
+  "rowNorms",
+] as const;
+export type RangeKernel = (typeof KERNELS)[number];
 
 type Kernel = (...args: number[]) => number;
 type Exports = Record<RangeKernel | "buildColumns" | "adam", Kernel>;
 
-const KERNELS: readonly RangeKernel[] = [
-  "reconstructRows",
-  "sumRows",
-  "updateLatents",
-];
 const MAX_ARGS = 24;
 
 /** Words of the control block: a job's number, how many workers finished it. */

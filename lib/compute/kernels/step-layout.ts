@@ -1,5 +1,5 @@
 /**
- * The twin of class Step in assembly/index.ts: its fields in order, 4 bytes
+ * The twin of class Step in assembly/latents.ts: its fields in order, 4 bytes
  * each. A test compares the two lists.
  */
 export const STEP_FIELDS = [
@@ -7,6 +7,8 @@ export const STEP_FIELDS = [
   ["x", "u32"],
   ["bDec", "u32"],
   ["grad", "u32"],
+  ["groupEnds", "u32"],
+  ["groupBytes", "u32"],
   ["colPtr", "u32"],
   ["colRow", "u32"],
   ["colValue", "u32"],
@@ -16,6 +18,11 @@ export const STEP_FIELDS = [
   ["auxColRow", "u32"],
   ["auxColValue", "u32"],
   ["auxColDValue", "u32"],
+  ["decoderPull", "u32"],
+  ["spread", "u32"],
+  ["inputSum", "u32"],
+  ["rows", "f32"],
+  ["biasGradient", "u32"],
   ["wEnc", "u32"],
   ["mEnc", "u32"],
   ["vEnc", "u32"],
@@ -31,6 +38,9 @@ export const STEP_FIELDS = [
   ["rootScale", "f32"],
   ["epsilon", "f32"],
   ["unitNorm", "u32"],
+  ["gradients", "u32"],
+  ["latents", "u32"],
+  ["clip", "f32"],
 ] as const;
 
 export type StepField = (typeof STEP_FIELDS)[number][0];

@@ -1,40 +1,68 @@
-import type { GraphBuilder, Tensor } from "#lib/compute/index";
-import type { CodeBuffer } from "#lib/sae/code-buffer";
+import type { TrainingConfig } from "#lib/sae/config";
 
-/** Names of the encoder's weights as they are fed to its graph. */
-export interface EncoderInputs {
-  /** [rows, dIn] */
-  x: string;
-  /** [dSae, dIn] */
-  W_enc: string;
-  /** [dSae] */
-  b_enc: string;
-  /** [dIn] */
-  b_dec: string;
+/** Trained numbers besides W_enc, W_dec, b_enc and b_dec: one per latent. */
+export type LatentParameterName = "threshold" | "r_mag" | "b_mag";
+
+/** A latent parameter in a step, [dSae] each. */
+export interface LatentParameter {
+  readonly value: Float32Array;
+  /** Starts at 0; an architecture adds to it. */
+  readonly gradient: Float32Array;
 }
 
 /**
- * What sets one architecture apart: how pre-activations become a sparse code,
- * and which terms its loss has. Everything else (decoding, gradients, the
- * optimiser) is the same for all and works on the code.
+ * One training step's sparse code, as an architecture sees it. Arrays hold one
+ * number per entry (t, i), a token t and a latent i that may be active.
  */
-export interface ArchitectureDefinition {
-  /** Declares the graph's extra inputs, its nodes after z, and its outputs. */
-  activate(graph: GraphBuilder, z: string): void;
-  /** Feeds for those extra inputs; `k` as asked for in this call. */
-  feeds(k: number): Record<string, Tensor>;
-  /** Appends `rows` rows of the graph's results to the buffer. */
-  collect(
-    results: Record<string, Tensor>,
-    rows: number,
-    into: CodeBuffer,
-  ): void;
-  /** The most non-zeros a row can have. */
-  maxEntriesPerRow(shape: { dSae: number; k: number | null }): number;
+export interface SparseStep {
+  readonly config: TrainingConfig;
+  /** Tokens in the batch, B. */
+  readonly rows: number;
+  readonly entries: number;
+  /** λ of this step. */
+  readonly sparsity: number;
+  /** Latent of each entry. */
+  readonly indices: Uint32Array;
+  /** f: selected pre-activations until `activate` has run. */
+  readonly values: Float32Array;
+  /** z, where the architecture asked for it with `keepsPreActivations`. */
+  readonly pre: Float32Array;
+  /** ∂mse/∂f, which `backward` turns into ∂L/∂z. */
+  readonly dValues: Float32Array;
+  readonly latents: Record<LatentParameterName, LatentParameter>;
+  /** [dSae] */
+  readonly bEnc: Float32Array;
+  /** [dSae] dL/db_enc, where it is not Σ_t dz (`ownsBiasGradient`). */
+  readonly biasGradient: Float32Array;
+  /** [dSae] c: dL/dW_dec[i] += c_i W_dec[i]; starts at 0 (`pullsDecoder`). */
+  readonly decoderPull: Float32Array;
+  /** [dSae] ‖W_dec[i]‖ (`pullsDecoder`). */
+  decoderNorms(): Float32Array;
+  /**
+   * Decodes another code on the same entries with the decoder held constant:
+   * its mean squared error and, per entry, the gradient.
+   */
+  reconstruct(values: Float32Array): { mse: number; dValues: Float32Array };
 }
 
-/** z = (x − b_dec) W_encᵀ + b_enc (docs/method.md, Eq. 1). */
-export function preActivations(graph: GraphBuilder, w: EncoderInputs): string {
-  const centred = graph.node("Sub", [w.x, w.b_dec]);
-  return graph.node("Gemm", [centred, w.W_enc, w.b_enc], { transB: 1 });
+/**
+ * What sets one architecture apart in training: which pre-activations become
+ * entries of the sparse code, their activations, and what its loss adds.
+ * Everything else (decoding, gradients, the optimiser) is the same for all.
+ */
+export interface ArchitectureDefinition {
+  /** k a token, k·B a batch, or all above a limit. */
+  readonly selection: "topk" | "batch_topk" | "above";
+  readonly latentParameters: readonly LatentParameterName[];
+  readonly keepsPreActivations?: boolean;
+  readonly ownsBiasGradient?: boolean;
+  pullsDecoder?(config: TrainingConfig): boolean;
+  /** For "above": what z must exceed to become an entry; default 0. */
+  limit?(config: TrainingConfig, threshold: number): number;
+  /** Turns z into f, in place. */
+  activate?(step: SparseStep): void;
+  /** Completes the gradients; returns the loss besides the reconstruction's. */
+  backward?(step: SparseStep): number;
+  /** A latent parameter's value before the first step; default 0. */
+  initial?: Partial<Record<LatentParameterName, number>>;
 }

@@ -1,33 +1,35 @@
 import type { ArchitectureDefinition } from "./architecture";
 
 /**
- * ReLU + L1, the seed's objective (docs/method.md, Eq. 1–2): f = ReLU(z), and
- * the loss adds λ‖f‖₁, whose gradient is λ on every active latent.
+ * ReLU + L1, the seed's objective (Eq. 1–2): f = ReLU(z), and the loss adds
+ * λ‖f‖₁, whose gradient is λ on every active latent. With `decoderNormL1` it
+ * adds λ Σ f_i ‖W_dec[i]‖ instead (Anthropic, April 2024, Eq. 25), which a
+ * decoder cannot cheat by growing, so it needs no unit norm.
  */
 export const reluL1: ArchitectureDefinition = {
-  activate(graph, z) {
-    graph.output(z, "float32", ["rows", "dSae"], "z");
-  },
+  selection: "above",
+  latentParameters: [],
+  pullsDecoder: (config) => config.decoderNormL1,
 
-  feeds: () => ({}),
-
-  collect(results, rows, into) {
-    const z = results.z!.data as Float32Array;
-    const dSae = z.length / rows;
-    let entry = into.rowPtr[into.rows]!;
-    for (let row = 0, at = 0; row < rows; row++) {
-      into.reserve(entry + dSae);
-      const { indices, values } = into;
-      for (let i = 0; i < dSae; i++, at++) {
-        const value = z[at]!;
-        if (value > 0) {
-          indices[entry] = i;
-          values[entry++] = value;
-        }
+  backward(step) {
+    const { entries, indices, values, dValues, decoderPull } = step;
+    const lambda = step.sparsity / step.rows;
+    let l1 = 0;
+    if (!step.config.decoderNormL1) {
+      for (let e = 0; e < entries; e++) {
+        dValues[e]! += lambda;
+        l1 += values[e]!;
       }
-      into.rowPtr[++into.rows] = entry;
+      return lambda * l1;
     }
+    const norms = step.decoderNorms();
+    for (let e = 0; e < entries; e++) {
+      const i = indices[e]!;
+      const norm = norms[i]!;
+      dValues[e]! += lambda * norm;
+      l1 += values[e]! * norm;
+      if (norm > 0) decoderPull[i]! += (lambda * values[e]!) / norm;
+    }
+    return lambda * l1;
   },
-
-  maxEntriesPerRow: ({ dSae }) => dSae,
 };

@@ -1,6 +1,13 @@
 // Row primitives. `d` is a row's length in floats; pointers are byte addresses.
 // Rows are walked in blocks of 32 floats whose sums stay in registers.
 
+/** Byte offset of element i of a 4-byte array. */
+// @ts-ignore: decorator
+@inline
+export function at(pointer: usize, i: u32): usize {
+  return pointer + (<usize>i << 2);
+}
+
 /** Σ a[i]·b[i] */
 // @ts-ignore: decorator
 @inline

@@ -1,0 +1,381 @@
+import type { CodeBuffer } from "./code-buffer";
+import type { EncoderGraph, EncoderWeights } from "./encoder-graph";
+import { quickSelect } from "./quick-select";
+
+/** Rows of one product: bounds the dense pre-activations to rows × dSae. */
+const CHUNK_ROWS = 1024;
+/** Rows of one product whose z leaves the engine. */
+const DENSE_ROWS = 256;
+const MIN_WIDTH = 32;
+
+/**
+ * Chooses the entries of a sparse code. Only the `width` largest
+ * pre-activations of a row are asked for; a row that may have more is computed
+ * again in full, so what is chosen never depends on the width, which follows
+ * the data. Entries of a row come out in ascending order of their latent,
+ * except for `topk`, where the engine's order stays.
+ */
+export class Selector {
+  private width = 2 * MIN_WIDTH;
+
+  constructor(private readonly graph: EncoderGraph) {}
+
+  /** Appends the (at most) k largest positive entries of each row. */
+  async topk(
+    weights: EncoderWeights,
+    x: Float32Array,
+    rows: number,
+    k: number,
+    into: CodeBuffer,
+  ): Promise<void> {
+    for (const chunk of chunks(rows, CHUNK_ROWS)) {
+      const own = this.rowsOf(x, chunk.from, chunk.count);
+      const found = await this.graph.strongest(weights, own, chunk.count, k);
+      let entry = into.rowPtr[into.rows]!;
+      into.reserve(entry + chunk.count * k);
+      for (let row = 0, at = 0; row < chunk.count; row++) {
+        for (let j = 0; j < k; j++, at++) {
+          const value = found.values[at]!;
+          if (value > 0) {
+            into.indices[entry] = found.indices[at]!;
+            into.values[entry++] = value;
+          }
+        }
+        into.rowPtr[++into.rows] = entry;
+      }
+    }
+  }
+
+  /** Appends every entry with z > limit_i (limit 0 for all if null), z itself. */
+  async above(
+    weights: EncoderWeights,
+    limits: Float32Array | null,
+    x: Float32Array,
+    rows: number,
+    into: CodeBuffer,
+  ): Promise<void> {
+    const shifted =
+      limits === null
+        ? weights
+        : { ...weights, b_enc: weights.b_enc.map((b, i) => b - limits[i]!) };
+    const first = into.rows;
+    const start = into.rowPtr[first]!;
+    await this.positive(shifted, x, rows, into);
+    sortRows(into, first, weights.b_enc.length);
+    if (limits === null) return;
+    const { indices, values } = into;
+    for (let e = start; e < into.rowPtr[into.rows]!; e++) {
+      values[e]! += limits[indices[e]!]!;
+    }
+  }
+
+  /**
+   * Appends the k · rows largest positive entries of all rows together, ties
+   * in reading order.
+   *
+   * @returns the smallest value chosen, or null if none was.
+   */
+  async batchTopk(
+    weights: EncoderWeights,
+    x: Float32Array,
+    rows: number,
+    k: number,
+    into: CodeBuffer,
+  ): Promise<number | null> {
+    const first = into.rows;
+    const start = into.rowPtr[first]!;
+    const dSae = weights.b_enc.length;
+    const wanted = k * rows;
+    const width = Math.min(Math.max(this.width, k), dSae);
+    const cut: CutRow[] = [];
+    for (const chunk of chunks(rows, CHUNK_ROWS)) {
+      const own = this.rowsOf(x, chunk.from, chunk.count);
+      const found = await this.graph.strongest(
+        weights,
+        own,
+        chunk.count,
+        width,
+      );
+      for (const row of appendPositive(found, chunk.count, width, into)) {
+        cut.push({ ...row, row: row.row + chunk.from });
+      }
+    }
+    // The wanted-th largest so far: the true threshold is no lower, so only
+    // rows that were cut above it can hide an entry that counts.
+    const found = into.rowPtr[into.rows]! - start;
+    const level = found > wanted ? smallestOf(into, start, wanted) : 0;
+    const again = cut.filter((row) => width < dSae && row.smallest >= level);
+    if (again.length > rows / MIN_WIDTH) this.width = 2 * width;
+    if (again.length > 0) {
+      const numbers = again.map((row) => row.row);
+      await this.replaceRows(weights, x, numbers, first, level, into);
+    }
+    sortRows(into, first, dSae);
+    if (into.rowPtr[into.rows]! === start) return null;
+    const threshold = smallestOf(into, start, wanted);
+    keepAtLeast(into, first, threshold, wanted);
+    return threshold;
+  }
+
+  /** Appends every positive entry. */
+  private async positive(
+    weights: EncoderWeights,
+    x: Float32Array,
+    rows: number,
+    into: CodeBuffer,
+  ): Promise<void> {
+    const dSae = weights.b_enc.length;
+    const widest = Math.max(2 * MIN_WIDTH, dSae >> 6);
+    for (const chunk of chunks(rows, CHUNK_ROWS)) {
+      const first = into.rows;
+      const width = Math.min(this.width, dSae);
+      if (width > widest && width < dSae) {
+        await this.dense(weights, x, chunk, into);
+        this.follow(into, chunk.count, 0);
+        continue;
+      }
+      const own = this.rowsOf(x, chunk.from, chunk.count);
+      const found = await this.graph.strongest(
+        weights,
+        own,
+        chunk.count,
+        width,
+      );
+      const cut = appendPositive(found, chunk.count, width, into);
+      if (width === dSae) continue;
+      if (cut.length > 0) {
+        const numbers = cut.map((row) => row.row);
+        await this.replaceRows(weights, own, numbers, first, 0, into);
+      }
+      this.follow(into, chunk.count, cut.length);
+    }
+  }
+
+  /** Appends all positive entries of a chunk's rows, from the dense z. */
+  private async dense(
+    weights: EncoderWeights,
+    x: Float32Array,
+    chunk: Chunk,
+    into: CodeBuffer,
+  ): Promise<void> {
+    for (const part of chunks(chunk.count, DENSE_ROWS)) {
+      const own = this.rowsOf(x, chunk.from + part.from, part.count);
+      const z = await this.graph.dense(weights, own, part.count);
+      const dSae = z.length / part.count;
+      for (let row = 0; row < part.count; row++) {
+        appendRow(z.subarray(row * dSae, (row + 1) * dSae), into);
+      }
+    }
+  }
+
+  /** Computes the given rows (ascending; row 0 of x is `firstRow`) in full. */
+  private async replaceRows(
+    weights: EncoderWeights,
+    x: Float32Array,
+    rows: readonly number[],
+    firstRow: number,
+    level: number,
+    into: CodeBuffer,
+  ): Promise<void> {
+    const { dIn } = this.graph;
+    const full: { indices: number[]; values: number[] }[] = [];
+    for (const part of chunks(rows.length, DENSE_ROWS)) {
+      const own = new Float32Array(part.count * dIn);
+      for (let r = 0; r < part.count; r++) {
+        const row = rows[part.from + r]!;
+        own.set(x.subarray(row * dIn, (row + 1) * dIn), r * dIn);
+      }
+      const z = await this.graph.dense(weights, own, part.count);
+      const dSae = z.length / part.count;
+      for (let r = 0; r < part.count; r++) {
+        const found = { indices: [] as number[], values: [] as number[] };
+        for (let i = 0; i < dSae; i++) {
+          const value = z[r * dSae + i]!;
+          if (value > 0 && value >= level) {
+            found.indices.push(i);
+            found.values.push(value);
+          }
+        }
+        full.push(found);
+      }
+    }
+    splice(into, firstRow, rows, full);
+  }
+
+  /** Lets the width follow the number of entries in the last rows. */
+  private follow(into: CodeBuffer, rows: number, overflowing: number): void {
+    let most = 0;
+    for (let row = into.rows - rows; row < into.rows; row++) {
+      most = Math.max(most, into.rowPtr[row + 1]! - into.rowPtr[row]!);
+    }
+    if (overflowing > rows / 64) this.width *= 2;
+    else if (3 * most < this.width) {
+      this.width = Math.max(MIN_WIDTH, this.width / 2);
+    }
+  }
+
+  private rowsOf(x: Float32Array, from: number, count: number): Float32Array {
+    const { dIn } = this.graph;
+    return x.subarray(from * dIn, (from + count) * dIn);
+  }
+}
+
+/** A row all of whose candidates were positive, so there may be more. */
+interface CutRow {
+  row: number;
+  smallest: number;
+}
+
+interface Chunk {
+  from: number;
+  count: number;
+}
+
+function* chunks(rows: number, size: number): Generator<Chunk> {
+  for (let from = 0; from < rows; from += size) {
+    yield { from, count: Math.min(size, rows - from) };
+  }
+}
+
+/** Appends what is positive; tells of rows all of whose candidates were. */
+function appendPositive(
+  found: { values: Float32Array; indices: Int32Array },
+  rows: number,
+  width: number,
+  into: CodeBuffer,
+): CutRow[] {
+  const overflowing: CutRow[] = [];
+  let entry = into.rowPtr[into.rows]!;
+  into.reserve(entry + rows * width);
+  const { indices, values } = into;
+  for (let row = 0, at = 0; row < rows; row++) {
+    const begin = entry;
+    let smallest = Infinity;
+    for (let j = 0; j < width; j++, at++) {
+      const value = found.values[at]!;
+      if (value > 0) {
+        indices[entry] = found.indices[at]!;
+        values[entry++] = value;
+        if (value < smallest) smallest = value;
+      }
+    }
+    if (entry - begin === width) overflowing.push({ row, smallest });
+    into.rowPtr[++into.rows] = entry;
+  }
+  return overflowing;
+}
+
+/** The wanted-th largest value from an entry on, or the smallest of fewer. */
+function smallestOf(code: CodeBuffer, start: number, wanted: number): number {
+  const values = code.values.slice(start, code.rowPtr[code.rows]!);
+  if (values.length <= wanted)
+    return values.reduce((a, b) => Math.min(a, b), Infinity);
+  return quickSelect(values, wanted - 1);
+}
+
+/** Appends the positive entries of one dense row. */
+function appendRow(z: Float32Array, into: CodeBuffer): void {
+  let entry = into.rowPtr[into.rows]!;
+  into.reserve(entry + z.length);
+  const { indices, values } = into;
+  for (let i = 0; i < z.length; i++) {
+    const value = z[i]!;
+    if (value > 0) {
+      indices[entry] = i;
+      values[entry++] = value;
+    }
+  }
+  into.rowPtr[++into.rows] = entry;
+}
+
+/** Puts longer rows in the place of rows `firstRow + replaced[j]`. */
+function splice(
+  code: CodeBuffer,
+  firstRow: number,
+  replaced: readonly number[],
+  rows: readonly { indices: number[]; values: number[] }[],
+): void {
+  let growth = 0;
+  replaced.forEach((row, j) => {
+    const at = firstRow + row;
+    growth += rows[j]!.values.length;
+    growth -= code.rowPtr[at + 1]! - code.rowPtr[at]!;
+  });
+  const end = code.rowPtr[code.rows]!;
+  code.reserve(end + Math.max(0, growth));
+  const { indices, values } = code;
+  // From the back, so that nothing is overwritten before it has moved.
+  let from = end;
+  let to = end + growth;
+  let j = replaced.length - 1;
+  for (let row = code.rows - 1; j >= 0; row--) {
+    const begin = code.rowPtr[row]!;
+    code.rowPtr[row + 1] = to;
+    if (row === firstRow + replaced[j]!) {
+      const own = rows[j--]!;
+      to -= own.values.length;
+      indices.set(own.indices, to);
+      values.set(own.values, to);
+    } else {
+      to -= from - begin;
+      indices.copyWithin(to, begin, from);
+      values.copyWithin(to, begin, from);
+    }
+    from = begin;
+  }
+}
+
+/** Drops entries below the threshold, and the last of those equal to it. */
+function keepAtLeast(
+  code: CodeBuffer,
+  first: number,
+  threshold: number,
+  wanted: number,
+): void {
+  const { indices, values, rowPtr } = code;
+  const start = rowPtr[first]!;
+  let above = 0;
+  for (let e = start; e < rowPtr[code.rows]!; e++) {
+    if (values[e]! > threshold) above++;
+  }
+  let ties = wanted - above;
+  let to = start;
+  let e = start;
+  for (let row = first; row < code.rows; row++) {
+    for (const last = rowPtr[row + 1]!; e < last; e++) {
+      const value = values[e]!;
+      if (value > threshold || (value === threshold && ties-- > 0)) {
+        indices[to] = indices[e]!;
+        values[to++] = value;
+      }
+    }
+    rowPtr[row + 1] = to;
+  }
+}
+
+/** Sorts each row from `first` by latent: by column and back, two passes. */
+function sortRows(code: CodeBuffer, first: number, dSae: number): void {
+  const { rowPtr, rows } = code;
+  const start = rowPtr[first]!;
+  const entries = rowPtr[rows]! - start;
+  const cursor = new Uint32Array(dSae + 1);
+  for (let e = 0; e < entries; e++) cursor[code.indices[start + e]! + 1]!++;
+  for (let i = 0; i < dSae; i++) cursor[i + 1]! += cursor[i]!;
+  const row = new Uint32Array(entries);
+  const index = new Uint32Array(entries);
+  const value = new Float32Array(entries);
+  for (let r = first; r < rows; r++) {
+    for (let e = rowPtr[r]!; e < rowPtr[r + 1]!; e++) {
+      const to = cursor[code.indices[e]!]!++;
+      row[to] = r;
+      index[to] = code.indices[e]!;
+      value[to] = code.values[e]!;
+    }
+  }
+  const next = rowPtr.slice(first, rows);
+  for (let e = 0; e < entries; e++) {
+    const to = next[row[e]! - first]!++;
+    code.indices[to] = index[e]!;
+    code.values[to] = value[e]!;
+  }
+}
