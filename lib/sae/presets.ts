@@ -65,7 +65,9 @@ export function architectureSettings(
     case "gated":
     case "relu_l1":
       return { ...aimed, sparsityCoefficient: 0.5, deadLatents: "resample" };
-    default:
+    case "topk":
+    case "batch_topk":
+    case "matryoshka_batch_topk":
       return settings;
   }
 }

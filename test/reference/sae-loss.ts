@@ -72,7 +72,12 @@ function sparsityOf(
           const moved = z[at]! - e.z[at]! - (p.threshold![i]! - held);
           sum += moved / q.bandwidth!;
         }
+        break;
       }
+      case "topk":
+      case "batch_topk":
+      case "matryoshka_batch_topk":
+        break;
     }
   }
   return sum / q.rows;
@@ -202,7 +207,12 @@ export function gradients(
         if (!inWindow(z[at]!, held, q)) break;
         g.threshold![i]! -= (held * df[at]! + lambda) / q.bandwidth!;
         dz[at]! += lambda / q.bandwidth!;
+        break;
       }
+      case "topk":
+      case "batch_topk":
+      case "matryoshka_batch_topk":
+        break;
     }
   }
   if (q.architecture === "gated") {

@@ -1,12 +1,11 @@
 import { KernelPool, type FloatBlock } from "#lib/compute/index";
 import type {
   ArchitectureDefinition,
-  LatentParameterName,
   SparseStep,
 } from "#lib/sae/architectures/architecture";
 import { DEFINITIONS } from "#lib/sae/architectures/index";
 import { groupEnds } from "#lib/sae/architectures/matryoshka";
-import { hasK, type TrainingConfig } from "#lib/sae/config";
+import type { TrainingConfig } from "#lib/sae/config";
 import { EncoderGraph, type EncoderWeights } from "#lib/sae/encoder-graph";
 import { Selector } from "#lib/sae/selector";
 import { TrainState, type Snapshot } from "#lib/sae/train-state";
