@@ -28,6 +28,7 @@ export {
   type PresetName,
 } from "./presets";
 export { loadSae, saveSae, WEIGHTS_FILE, type Sae } from "./sae";
+export { parametersOf } from "./train-state";
 export { SparseTrainer } from "./sparse/sparse-trainer";
 export type { SaeTrainer, StepMetrics, StepSchedule } from "./trainer";
 export {

@@ -7,6 +7,8 @@ const CHUNK_ROWS = 1024;
 /** Rows of one product whose z leaves the engine. */
 const DENSE_ROWS = 256;
 const MIN_WIDTH = 32;
+/** Of the last threshold: how far the next may fall before work is repeated. */
+const LEVEL_MARGIN = 0.9;
 
 /**
  * Chooses the entries of a sparse code. Only the `width` largest
@@ -17,6 +19,8 @@ const MIN_WIDTH = 32;
  */
 export class Selector {
   private width = 2 * MIN_WIDTH;
+  /** batchTopk: what its threshold is expected to exceed. */
+  private level: number | null = null;
 
   constructor(private readonly graph: EncoderGraph) {}
 
@@ -60,7 +64,7 @@ export class Selector {
         : { ...weights, b_enc: weights.b_enc.map((b, i) => b - limits[i]!) };
     const first = into.rows;
     const start = into.rowPtr[first]!;
-    await this.positive(shifted, x, rows, into);
+    await this.exceeding(shifted, 0, x, rows, into);
     sortRows(into, first, weights.b_enc.length);
     if (limits === null) return;
     const { indices, values } = into;
@@ -71,7 +75,8 @@ export class Selector {
 
   /**
    * Appends the k · rows largest positive entries of all rows together, ties
-   * in reading order.
+   * in reading order. Entries above a level a little under the last batch's
+   * threshold are collected; were they too few, again from a lower level.
    *
    * @returns the smallest value chosen, or null if none was.
    */
@@ -84,42 +89,40 @@ export class Selector {
   ): Promise<number | null> {
     const first = into.rows;
     const start = into.rowPtr[first]!;
-    const dSae = weights.b_enc.length;
     const wanted = k * rows;
-    const width = Math.min(Math.max(this.width, k), dSae);
-    const cut: CutRow[] = [];
-    for (const chunk of chunks(rows, CHUNK_ROWS)) {
-      const own = this.rowsOf(x, chunk.from, chunk.count);
-      const found = await this.graph.strongest(
-        weights,
-        own,
-        chunk.count,
-        width,
-      );
-      for (const row of appendPositive(found, chunk.count, width, into)) {
-        cut.push({ ...row, row: row.row + chunk.from });
-      }
+    this.level ??= await this.guessLevel(weights, x, rows, k);
+    for (;;) {
+      await this.exceeding(weights, this.level, x, rows, into);
+      if (into.rowPtr[into.rows]! - start >= wanted || this.level === 0) break;
+      into.rows = first;
+      this.level = this.level > 1e-3 ? this.level / 2 : 0;
     }
-    // The wanted-th largest so far: the true threshold is no lower, so only
-    // rows that were cut above it can hide an entry that counts.
-    const found = into.rowPtr[into.rows]! - start;
-    const level = found > wanted ? smallestOf(into, start, wanted) : 0;
-    const again = cut.filter((row) => width < dSae && row.smallest >= level);
-    if (again.length > rows / MIN_WIDTH) this.width = 2 * width;
-    if (again.length > 0) {
-      const numbers = again.map((row) => row.row);
-      await this.replaceRows(weights, x, numbers, first, level, into);
-    }
-    sortRows(into, first, dSae);
+    sortRows(into, first, weights.b_enc.length);
     if (into.rowPtr[into.rows]! === start) return null;
     const threshold = smallestOf(into, start, wanted);
     keepAtLeast(into, first, threshold, wanted);
+    this.level = LEVEL_MARGIN * threshold;
     return threshold;
   }
 
-  /** Appends every positive entry. */
-  private async positive(
+  /** A level that about k entries a row exceed: from a few rows' k-th largest. */
+  private async guessLevel(
     weights: EncoderWeights,
+    x: Float32Array,
+    rows: number,
+    k: number,
+  ): Promise<number> {
+    const count = Math.min(rows, DENSE_ROWS);
+    const own = this.rowsOf(x, 0, count);
+    const { values } = await this.graph.strongest(weights, own, count, k);
+    const level = quickSelect(values.slice(), values.length - 1 - (count >> 1));
+    return Math.max(0, LEVEL_MARGIN * level);
+  }
+
+  /** Appends every entry with z > level. */
+  private async exceeding(
+    weights: EncoderWeights,
+    level: number,
     x: Float32Array,
     rows: number,
     into: CodeBuffer,
@@ -130,7 +133,7 @@ export class Selector {
       const first = into.rows;
       const width = Math.min(this.width, dSae);
       if (width > widest && width < dSae) {
-        await this.dense(weights, x, chunk, into);
+        await this.dense(weights, level, x, chunk, into);
         this.follow(into, chunk.count, 0);
         continue;
       }
@@ -141,19 +144,19 @@ export class Selector {
         chunk.count,
         width,
       );
-      const cut = appendPositive(found, chunk.count, width, into);
+      const cut = appendFound(found, chunk.count, width, level, into);
       if (width === dSae) continue;
       if (cut.length > 0) {
-        const numbers = cut.map((row) => row.row);
-        await this.replaceRows(weights, own, numbers, first, 0, into);
+        await this.replaceRows(weights, level, own, cut, first, into);
       }
       this.follow(into, chunk.count, cut.length);
     }
   }
 
-  /** Appends all positive entries of a chunk's rows, from the dense z. */
+  /** Does the same for a chunk's rows, from the dense z. */
   private async dense(
     weights: EncoderWeights,
+    level: number,
     x: Float32Array,
     chunk: Chunk,
     into: CodeBuffer,
@@ -163,7 +166,7 @@ export class Selector {
       const z = await this.graph.dense(weights, own, part.count);
       const dSae = z.length / part.count;
       for (let row = 0; row < part.count; row++) {
-        appendRow(z.subarray(row * dSae, (row + 1) * dSae), into);
+        appendRow(z.subarray(row * dSae, (row + 1) * dSae), level, into);
       }
     }
   }
@@ -171,10 +174,10 @@ export class Selector {
   /** Computes the given rows (ascending; row 0 of x is `firstRow`) in full. */
   private async replaceRows(
     weights: EncoderWeights,
+    level: number,
     x: Float32Array,
     rows: readonly number[],
     firstRow: number,
-    level: number,
     into: CodeBuffer,
   ): Promise<void> {
     const { dIn } = this.graph;
@@ -191,7 +194,7 @@ export class Selector {
         const found = { indices: [] as number[], values: [] as number[] };
         for (let i = 0; i < dSae; i++) {
           const value = z[r * dSae + i]!;
-          if (value > 0 && value >= level) {
+          if (value > level) {
             found.indices.push(i);
             found.values.push(value);
           }
@@ -220,12 +223,6 @@ export class Selector {
   }
 }
 
-/** A row all of whose candidates were positive, so there may be more. */
-interface CutRow {
-  row: number;
-  smallest: number;
-}
-
 interface Chunk {
   from: number;
   count: number;
@@ -237,29 +234,28 @@ function* chunks(rows: number, size: number): Generator<Chunk> {
   }
 }
 
-/** Appends what is positive; tells of rows all of whose candidates were. */
-function appendPositive(
+/** Appends what exceeds the level; returns the rows all of whose candidates did. */
+function appendFound(
   found: { values: Float32Array; indices: Int32Array },
   rows: number,
   width: number,
+  level: number,
   into: CodeBuffer,
-): CutRow[] {
-  const overflowing: CutRow[] = [];
+): number[] {
+  const overflowing: number[] = [];
   let entry = into.rowPtr[into.rows]!;
   into.reserve(entry + rows * width);
   const { indices, values } = into;
   for (let row = 0, at = 0; row < rows; row++) {
     const begin = entry;
-    let smallest = Infinity;
     for (let j = 0; j < width; j++, at++) {
       const value = found.values[at]!;
-      if (value > 0) {
+      if (value > level) {
         indices[entry] = found.indices[at]!;
         values[entry++] = value;
-        if (value < smallest) smallest = value;
       }
     }
-    if (entry - begin === width) overflowing.push({ row, smallest });
+    if (entry - begin === width) overflowing.push(row);
     into.rowPtr[++into.rows] = entry;
   }
   return overflowing;
@@ -273,14 +269,14 @@ function smallestOf(code: CodeBuffer, start: number, wanted: number): number {
   return quickSelect(values, wanted - 1);
 }
 
-/** Appends the positive entries of one dense row. */
-function appendRow(z: Float32Array, into: CodeBuffer): void {
+/** Appends what exceeds the level in one dense row. */
+function appendRow(z: Float32Array, level: number, into: CodeBuffer): void {
   let entry = into.rowPtr[into.rows]!;
   into.reserve(entry + z.length);
   const { indices, values } = into;
   for (let i = 0; i < z.length; i++) {
     const value = z[i]!;
-    if (value > 0) {
+    if (value > level) {
       indices[entry] = i;
       values[entry++] = value;
     }

@@ -28,7 +28,7 @@ export const RUN_FILE = "runner_cfg.json";
 
 const LOG_EVERY_STEPS = 10;
 /** Weight of the latest batch in the learned threshold (Eq. 27). */
-const THRESHOLD_RATE = 0.01;
+const THRESHOLD_RATE = 0.1;
 /** Purpose of a random stream of the run (`Rng.of(seed, purpose, …)`). */
 const RESAMPLING = 4;
 

@@ -31,6 +31,10 @@ export interface StepMetrics {
    * clipping; valid until the next step.
    */
   gradients?: Record<string, Float32Array>;
+  /** With the gradients: the dense code [batchSize × dSae], and what it decodes
+   *  to, [batchSize × dIn]. */
+  f?: Float32Array;
+  xHat?: Float32Array;
 }
 
 /** One SAE in training, on some engine. */

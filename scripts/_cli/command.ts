@@ -35,6 +35,8 @@ export interface CommandSpec<T extends OptionTable> {
   /** What the command does, in one or two sentences. */
   summary: string;
   options: T;
+  /** The option that may be given without its flag. */
+  positional?: keyof T & string;
   /** Lines shown at the end of --help. */
   examples?: readonly string[];
   run(context: CommandContext<T>): Promise<void>;
@@ -82,7 +84,11 @@ export function defineCommand<const T extends OptionTable>(
           io.stdout.write(`${helpText({ ...spec, options: table })}\n`);
           return 0;
         }
-        const options = parseOptions(table as OptionTable, argv);
+        const options = parseOptions(
+          table as OptionTable,
+          argv,
+          spec.positional,
+        );
         const json = options.json === true;
         const out = json ? io.stderr : io.stdout;
         let code = 0;

@@ -40,13 +40,16 @@ export function flagOf(name: string): string {
 }
 
 /**
- * Parses a command line by its table.
+ * Parses a command line by its table. A word that belongs to no flag is the
+ * value of the option `positional`, where there is one.
+ *
  * @throws AppError("bad_request") in one sentence for an unknown flag (with
  * the nearest known one), a missing or ill-typed value, a stray argument.
  */
 export function parseOptions<T extends OptionTable>(
   table: T,
   argv: readonly string[],
+  positional?: keyof T & string,
 ): OptionValues<T> {
   const names = new Map(Object.keys(table).map((n) => [flagOf(n), n]));
   const { tokens } = parseArgs({
@@ -69,7 +72,13 @@ export function parseOptions<T extends OptionTable>(
   }
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
-    if (token.kind === "positional") throw strayArgument(token.value);
+    if (token.kind === "positional") {
+      if (positional === undefined || values[positional] !== undefined) {
+        throw strayArgument(token.value);
+      }
+      values[positional] = token.value;
+      continue;
+    }
     // `--no-name` switches a boolean off.
     const negated = token.name.startsWith("no-") && !names.has(token.name);
     const flag = negated ? token.name.slice(3) : token.name;

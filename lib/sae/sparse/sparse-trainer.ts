@@ -139,8 +139,24 @@ export class SparseTrainer implements SaeTrainer {
       dead: dead.length,
       threshold,
       errors,
-      ...(gradients === null ? {} : { gradients }),
+      ...(gradients === null ? {} : { gradients, ...this.denseCode() }),
     };
+  }
+
+  /** The code and its decoding in full, for those who ask for gradients. */
+  private denseCode(): { f: Float32Array; xHat: Float32Array } {
+    const { main, config, x, pool } = this;
+    const { batchSize: rows, dIn, dSae } = config;
+    const f = new Float32Array(rows * dSae);
+    for (let row = 0; row < rows; row++) {
+      for (let e = main.rowPtr[row]!; e < main.rowPtr[row + 1]!; e++) {
+        f[row * dSae + main.indices[e]!] = main.values[e]!;
+      }
+    }
+    const { buffer } = pool.arena.memory;
+    const grad = new Float32Array(buffer, main.gradPointer, rows * dIn);
+    const scale = this.gradScales.at(-1)!;
+    return { f, xHat: x.view.map((value, i) => value + grad[i]! / scale) };
   }
 
   /** Fills the main code with pre-activations; returns batch_topk's threshold. */
