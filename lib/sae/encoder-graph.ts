@@ -22,6 +22,8 @@ export interface EncoderWeights {
  * all of z, for rows with too many. Weights are fed.
  */
 export class EncoderGraph {
+  private z = new Float32Array();
+
   private constructor(
     private readonly largest: CompiledGraph,
     private readonly all: CompiledGraph,
@@ -71,14 +73,19 @@ export class EncoderGraph {
     };
   }
 
-  /** z, [rows × dSae]. */
+  /** z, [rows × dSae]; valid until the next call. */
   async dense(
     weights: EncoderWeights,
     x: Float32Array,
     rows: number,
   ): Promise<Float32Array> {
-    const results = await this.all.run(this.feeds(weights, x, rows));
-    return results.z!.data as Float32Array;
+    const length = rows * weights.b_enc.length;
+    if (this.z.length < length) this.z = new Float32Array(length);
+    const z = this.z.subarray(0, length);
+    await this.all.run(this.feeds(weights, x, rows), {
+      z: float32(z, [rows, weights.b_enc.length]),
+    });
+    return z;
   }
 
   private feeds(weights: EncoderWeights, x: Float32Array, rows: number) {

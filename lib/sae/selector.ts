@@ -269,19 +269,44 @@ function smallestOf(code: CodeBuffer, start: number, wanted: number): number {
   return quickSelect(values, wanted - 1);
 }
 
-/** Appends what exceeds the level in one dense row. */
+/**
+ * Appends what exceeds the level (≥ 0) in one dense row. Positive floats are
+ * ordered as the integers with the same bits, and four of those are compared
+ * at a time: nearly all fail, and this loop sees every pre-activation.
+ */
 function appendRow(z: Float32Array, level: number, into: CodeBuffer): void {
   let entry = into.rowPtr[into.rows]!;
   into.reserve(entry + z.length);
   const { indices, values } = into;
-  for (let i = 0; i < z.length; i++) {
-    const value = z[i]!;
-    if (value > level) {
-      indices[entry] = i;
-      values[entry++] = value;
+  const bits = new Int32Array(z.buffer, z.byteOffset, z.length);
+  const limit = bitsOf(level);
+  const inFours = z.length - (z.length % 4);
+  for (let i = 0; i < inFours; i += 4) {
+    if (
+      bits[i]! > limit ||
+      bits[i + 1]! > limit ||
+      bits[i + 2]! > limit ||
+      bits[i + 3]! > limit
+    ) {
+      for (let j = i; j < i + 4; j++) {
+        if (bits[j]! > limit) {
+          indices[entry] = j;
+          values[entry++] = z[j]!;
+        }
+      }
+    }
+  }
+  for (let j = inFours; j < z.length; j++) {
+    if (bits[j]! > limit) {
+      indices[entry] = j;
+      values[entry++] = z[j]!;
     }
   }
   into.rowPtr[++into.rows] = entry;
+}
+
+function bitsOf(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0]!;
 }
 
 /** Puts longer rows in the place of rows `firstRow + replaced[j]`. */

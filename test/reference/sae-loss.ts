@@ -1,6 +1,6 @@
 /**
  * Every architecture's loss around a point of expansion, and its gradient by
- * the chain rule, written out densely (docs/method.md, §1 and §6).
+ * the chain rule, written out densely (docs/method.md, §1 and §5).
  */
 import {
   decode,
