@@ -47,6 +47,13 @@ export const sweepReportSchema = z.object({
 });
 export type SweepReport = z.infer<typeof sweepReportSchema>;
 
+/** A report as the app shows it. */
+export const sweepDetailSchema = sweepReportSchema.extend({
+  /** Of the cells' SAEs those that have an index, and so a page. */
+  indexed: z.array(z.string()),
+});
+export type SweepDetail = z.infer<typeof sweepDetailSchema>;
+
 export const sweepSummarySchema = sweepReportSchema
   .omit({ cells: true })
   .extend({
