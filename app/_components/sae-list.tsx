@@ -25,7 +25,7 @@ export function SaeList() {
       </div>
       {data.saes.length + data.unreadable.length === 0 ? <Empty /> : null}
       {data.unreadable.map(({ id, message }) => (
-        <p key={id} role="alert" className="card">
+        <p key={id} role="alert" className={`card ${styles.unreadable}`}>
           <strong>{id}</strong>: {message}
         </p>
       ))}

@@ -62,7 +62,7 @@ export function SweepChart(props: SweepChartProps) {
   const cellOf = (item: { payload?: SweepPoint }) => item.payload!.cell;
   return (
     <figure className={styles.figure}>
-      <figcaption className={styles.caption}>
+      <figcaption className={`${styles.caption} ${styles.withControl}`}>
         <h2>{measure.name} against L0</h2>
         {control ?? (
           <span className="muted small">{measure.better} is better</span>
@@ -116,7 +116,7 @@ export function SweepChart(props: SweepChartProps) {
               />
               <Scatter
                 data={frontier}
-                line={{ stroke: "var(--muted)", strokeWidth: 5, opacity: 0.3 }}
+                line={{ stroke: "var(--muted)", strokeWidth: 5, opacity: 0.4 }}
                 lineJointType="stepAfter"
                 shape={() => null}
                 tooltipType="none"

@@ -8,7 +8,11 @@ import styles from "./sweep-view.module.css";
 export function SweepFailures({ cells }: { cells: SweepCell[] }) {
   if (cells.length === 0) return null;
   return (
-    <section className={`card ${styles.failures}`} aria-label="Failed SAEs">
+    <section
+      id="failed"
+      className={`card ${styles.failures}`}
+      aria-label="Failed SAEs"
+    >
       <h2>
         {cells.length} {cells.length === 1 ? "SAE" : "SAEs"} failed
       </h2>

@@ -44,7 +44,7 @@ export function SweepLegend({ items, frontier }: SweepLegendProps) {
               fill="none"
               stroke="var(--muted)"
               strokeWidth={5}
-              opacity={0.3}
+              opacity={0.4}
             />
           </svg>
           Pareto frontier: the best at this L0 or less

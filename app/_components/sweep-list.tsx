@@ -23,8 +23,8 @@ export function SweepList() {
       </div>
       {data.sweeps.length + data.unreadable.length === 0 ? <Empty /> : null}
       {data.unreadable.map(({ name, message }) => (
-        <p key={name} role="alert" className="card">
-          <strong>{name}</strong>: {message}
+        <p key={name} role="alert" className={`card ${styles.unreadable}`}>
+          {message}
         </p>
       ))}
       <ul className={styles.list}>

@@ -87,7 +87,7 @@ export function SweepTable({ cells, indexed }: SweepTableProps) {
         <table className={styles.table}>
           <thead>
             <tr>
-              {[SAE, ...COLUMNS].map((column) => (
+              {[...COLUMNS, SAE].map((column) => (
                 <SortHeader
                   key={column.name}
                   name={column.name}
@@ -105,6 +105,9 @@ export function SweepTable({ cells, indexed }: SweepTableProps) {
           <tbody>
             {sorted(cells, sort.column, sort.order).map((cell) => (
               <tr key={cell.saeId}>
+                {COLUMNS.map((column) => (
+                  <td key={column.name}>{column.show(cell)}</td>
+                ))}
                 <td>
                   {pages.has(cell.saeId) ? (
                     <Link
@@ -117,9 +120,6 @@ export function SweepTable({ cells, indexed }: SweepTableProps) {
                     cell.saeId
                   )}
                 </td>
-                {COLUMNS.map((column) => (
-                  <td key={column.name}>{column.show(cell)}</td>
-                ))}
               </tr>
             ))}
           </tbody>

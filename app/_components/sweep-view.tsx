@@ -26,6 +26,7 @@ export function SweepView({ name }: { name: string }) {
     (cell) => hook === "" || cell.hookName === hook,
   );
   const done = cells.filter((cell) => cell.status === "done");
+  const failed = cells.filter((cell) => cell.status === "failed");
   return (
     <div className={styles.page}>
       <div className={styles.header}>
@@ -37,6 +38,12 @@ export function SweepView({ name }: { name: string }) {
           <p className="muted">
             {sweep.modelName} · {sweep.corpusName} corpus · each SAE trained on{" "}
             {formatCompact(sweep.tokens)} tokens · {formatTime(sweep.createdAt)}
+            {failed.length === 0 ? null : (
+              <>
+                {" "}
+                · <a href="#failed">{failed.length} failed</a>
+              </>
+            )}
           </p>
         </div>
         {hooks.length > 1 ? (
@@ -58,7 +65,6 @@ export function SweepView({ name }: { name: string }) {
           <span className="mono">{hook}</span>
         )}
       </div>
-      <SweepFailures cells={cells.filter((c) => c.status === "failed")} />
       {done.length === 0 ? (
         <p className="card">No SAE of this sweep was trained to its end.</p>
       ) : (
@@ -70,8 +76,11 @@ export function SweepView({ name }: { name: string }) {
             stand beside it because they say what the SAE itself costs, with no
             baseline to look good by.
           </p>
-          <SweepTable cells={done} indexed={sweep.indexed} />
         </>
+      )}
+      <SweepFailures cells={failed} />
+      {done.length === 0 ? null : (
+        <SweepTable cells={done} indexed={sweep.indexed} />
       )}
     </div>
   );
