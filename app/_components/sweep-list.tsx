@@ -43,9 +43,8 @@ function Empty() {
     <div className="card">
       <h2>No sweep is here yet</h2>
       <p>
-        <code>npm run sweep -- --name first</code> trains a small grid and
-        writes its report; <code>npm run sweep -- --help</code> lists what a
-        grid can vary.
+        <code>npm run sweep -- …</code> trains one and writes its report;{" "}
+        <code>npm run sweep -- --help</code> lists what its grid can vary.
       </p>
     </div>
   );

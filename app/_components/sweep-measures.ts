@@ -1,5 +1,5 @@
 import type { SweepCell } from "#lib/contract/index";
-import { formatCompact, formatPercent } from "./format";
+import { formatCount, formatPercent } from "./format";
 
 type FigureKey =
   | "l0"
@@ -92,7 +92,7 @@ export const SWEEP_FIGURES: readonly SweepFigure[] = [
     key: "trainTokensPerSecond",
     name: "Tokens/s",
     meaning: "Training speed, tokens per second.",
-    format: formatCompact,
+    format: (rate) => formatCount(Math.round(rate)),
   },
 ];
 

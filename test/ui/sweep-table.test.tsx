@@ -43,7 +43,7 @@ describe("a sweep's table", () => {
       "0.250",
       "0.240",
       "1.0 %",
-      "21K",
+      "21,000",
       "onnx",
       "blocks.2.hook_resid_post",
       "middle",
