@@ -5,7 +5,7 @@ export default function NotFound() {
     <div className="card">
       <h1>There is nothing here</h1>
       <p className="muted">
-        No such page, SAE or feature. <Link href="/">All SAEs</Link>
+        No such page, SAE, feature or sweep. <Link href="/">All SAEs</Link>
       </p>
     </div>
   );

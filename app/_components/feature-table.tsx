@@ -10,6 +10,7 @@ import {
 } from "#app/_queries/feature-list";
 import { FilterBar } from "./filter-bar";
 import { formatActivation, formatCount, formatPercent } from "./format";
+import { SortHeader, type SortOrder } from "./sort-header";
 import { TokenChips } from "./token-chip";
 import styles from "./feature-table.module.css";
 
@@ -64,10 +65,11 @@ export function FeatureTable({ saeId }: { saeId: string }) {
               {COLUMNS.map(({ sort, name }) => (
                 <SortHeader
                   key={sort}
-                  sort={sort}
                   name={name}
-                  view={view}
-                  onChange={change}
+                  order={orderBy(view, sort)}
+                  onSort={() => {
+                    change({ ...view, sort, order: nextOrder(view, sort) });
+                  }}
                 />
               ))}
               <th scope="col">Fires on</th>
@@ -121,44 +123,17 @@ export function FeatureTable({ saeId }: { saeId: string }) {
   );
 }
 
-interface SortHeaderProps {
-  sort: (typeof COLUMNS)[number]["sort"];
-  name: string;
-  view: TableView;
-  onChange: (view: TableView) => void;
+type Sort = (typeof COLUMNS)[number]["sort"];
+
+/** How the table is sorted by this column; null when by another. */
+function orderBy(view: TableView, sort: Sort): SortOrder | null {
+  if ((view.sort ?? "density") !== sort) return null;
+  return view.order === "asc" ? "asc" : "desc";
 }
 
-/** A column's head: choosing it sorts by it, choosing it again turns the order. */
-function SortHeader({ sort, name, view, onChange }: SortHeaderProps) {
-  const active = (view.sort ?? "density") === sort;
-  const order = view.order ?? "desc";
-  const next = active
-    ? order === "desc"
-      ? "asc"
-      : "desc"
-    : sort === "index"
-      ? "asc"
-      : "desc";
-  return (
-    <th
-      scope="col"
-      aria-sort={
-        active ? (order === "desc" ? "descending" : "ascending") : undefined
-      }
-    >
-      <button
-        type="button"
-        data-kind="quiet"
-        className={styles.sort}
-        onClick={() => {
-          onChange({ ...view, sort, order: next });
-        }}
-      >
-        {name}
-        <span aria-hidden="true">
-          {active ? (order === "desc" ? " ↓" : " ↑") : ""}
-        </span>
-      </button>
-    </th>
-  );
+/** The order that choosing the column's head brings. */
+function nextOrder(view: TableView, sort: Sort): SortOrder {
+  const order = orderBy(view, sort);
+  if (order !== null) return order === "desc" ? "asc" : "desc";
+  return sort === "index" ? "asc" : "desc";
 }

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { SaeSummary } from "#lib/contract/index";
 import { saeListQuery } from "#app/_queries/saes";
+import { architectureName } from "./architecture";
 import { evaluationStats } from "./evaluation-stats";
 import { formatCompact, formatCount, formatPercent } from "./format";
 import { StatList } from "./stat-list";
@@ -24,7 +25,7 @@ export function SaeList() {
       </div>
       {data.saes.length + data.unreadable.length === 0 ? <Empty /> : null}
       {data.unreadable.map(({ id, message }) => (
-        <p key={id} role="alert" className="card">
+        <p key={id} role="alert" className={`card ${styles.unreadable}`}>
           <strong>{id}</strong>: {message}
         </p>
       ))}
@@ -98,13 +99,4 @@ function SaeCard({ sae }: { sae: SaeSummary }) {
       </div>
     </article>
   );
-}
-
-/** "TopK, k = 32" */
-export function architectureName(
-  sae: Pick<SaeSummary, "architecture" | "k">,
-): string {
-  if (sae.architecture === "topk") return `TopK, k = ${sae.k}`;
-  if (sae.architecture === "relu_l1") return "ReLU + L1";
-  return sae.architecture;
 }

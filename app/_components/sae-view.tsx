@@ -4,11 +4,11 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { saeQuery } from "#app/_queries/saes";
+import { architectureName } from "./architecture";
 import { evaluationStats } from "./evaluation-stats";
 import { FeatureTable } from "./feature-table";
 import { formatCompact, formatCount } from "./format";
 import { MeasuredPanel } from "./measured-panel";
-import { architectureName } from "./sae-list";
 import { StatList } from "./stat-list";
 import styles from "./sae-view.module.css";
 

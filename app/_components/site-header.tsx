@@ -14,7 +14,12 @@ export function SiteHeader() {
       <Link href="/" className={styles.brand}>
         Monolex
       </Link>
-      {saeId === null ? null : (
+      {saeId === null ? (
+        <nav className={styles.nav} aria-label="All">
+          <Link href="/">SAEs</Link>
+          <Link href="/sweeps">Sweeps</Link>
+        </nav>
+      ) : (
         <>
           <nav className={styles.nav} aria-label="This SAE">
             <Link href={`/sae/${encodeURIComponent(saeId)}`}>Features</Link>

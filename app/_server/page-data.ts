@@ -12,3 +12,13 @@ export function orNotFound<T>(read: () => T): T {
     throw error;
   }
 }
+
+/** What a page shows, or in words why it cannot; 404 as `orNotFound`. */
+export function orRefusal<T>(read: () => T): { data: T } | { refusal: string } {
+  try {
+    return { data: orNotFound(read) };
+  } catch (error) {
+    if (error instanceof AppError) return { refusal: error.message };
+    throw error;
+  }
+}

@@ -2,8 +2,11 @@ import { join } from "node:path";
 import { settings } from "#lib/config";
 import { AppError } from "#lib/errors";
 
-/** What an SAE's id looks like: it is a file's name and a part of a URL. */
-const SAE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$/;
+/**
+ * What an SAE's id or a sweep's name looks like: it is a file's name and a part
+ * of a URL.
+ */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$/;
 
 export function indexFolder(): string {
   return join(settings().dataDir, "index");
@@ -23,7 +26,16 @@ export function labelFile(): string {
   return join(settings().dataDir, "labels.sqlite");
 }
 
-function checked(saeId: string): string {
-  if (SAE_ID.test(saeId)) return saeId;
-  throw new AppError("not_found", "There is no SAE of this name.");
+export function sweepsFolder(): string {
+  return join(settings().dataDir, "sweeps");
+}
+
+/** @throws AppError "not_found" for a text that can be no sweep's name. */
+export function sweepReportFile(name: string): string {
+  return join(sweepsFolder(), checked(name, "sweep"), "report.json");
+}
+
+function checked(name: string, kind: "SAE" | "sweep" = "SAE"): string {
+  if (NAME.test(name)) return name;
+  throw new AppError("not_found", `There is no ${kind} of this name.`);
 }

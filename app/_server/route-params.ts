@@ -4,6 +4,8 @@ import { z } from "zod";
 /** Path segments of the API. Whether there is such an SAE is asked later. */
 export const saeParams = z.object({ sae: z.string() });
 
+export const sweepParams = z.object({ sweep: z.string() });
+
 export const featureParams = saeParams.extend({ index: featureIndexParam });
 
 export const labelParams = z.object({

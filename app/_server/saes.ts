@@ -48,7 +48,8 @@ export function getScatter(saeId: string): UsageScatter {
   return readerOf(saeId).usage();
 }
 
-function indexedIds(): string[] {
+/** Ids of the SAEs that have an index, readable or not. */
+export function indexedIds(): string[] {
   try {
     return readdirSync(indexFolder())
       .filter((name) => name.endsWith(EXTENSION))

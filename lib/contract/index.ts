@@ -7,3 +7,4 @@ export * from "./feature";
 export * from "./label";
 export * from "./sae";
 export * from "./search";
+export * from "./sweeps";

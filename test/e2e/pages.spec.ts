@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { SAE_PATH } from "./data";
+import { SAE_PATH, SWEEP_PATH } from "./data";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
@@ -9,6 +9,8 @@ const PAGES = {
   SAE: SAE_PATH,
   feature: `${SAE_PATH}/feature/3`,
   search: `${SAE_PATH}/search?q=the&kind=text`,
+  sweeps: "/sweeps",
+  sweep: SWEEP_PATH,
   "own text": `${SAE_PATH}/text?text=The+whale+swam`,
 };
 

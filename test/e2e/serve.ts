@@ -12,6 +12,7 @@ import { runIndex } from "../../scripts/_steps/index-features";
 import { runMigrate } from "../../scripts/_steps/migrate";
 import { runServe } from "../../scripts/_steps/serve";
 import { runTrain } from "../../scripts/_steps/train";
+import { writeE2eSweeps } from "./sweeps";
 import { E2E_SAE } from "./data";
 
 const dataDir = mkdtempSync(join(tmpdir(), "monolex-e2e-"));
@@ -62,6 +63,7 @@ try {
     { sae: E2E_SAE, corpus, tokens: 60_000, seed: 0, restart: false },
     ui,
   );
+  writeE2eSweeps(dataDir);
   await runServe(
     { host: "127.0.0.1", port: Number(process.env.PORT), dev: false },
     ui,

@@ -1,0 +1,44 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { orRefusal } from "#app/_server/page-data";
+import { getSweep } from "#app/_server/sweeps";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { sweepQuery } from "#app/_queries/sweeps";
+import { SweepView } from "#ui/sweep-view";
+
+interface SweepPageProps {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({
+  params,
+}: SweepPageProps): Promise<Metadata> {
+  return { title: `Sweep ${decodeURIComponent((await params).name)}` };
+}
+
+export default async function SweepPage({ params }: SweepPageProps) {
+  const name = decodeURIComponent((await params).name);
+  const sweep = orRefusal(() => getSweep(name));
+  if ("refusal" in sweep) {
+    return (
+      <div className="card" role="alert">
+        <h1>This sweep cannot be shown</h1>
+        <p>{sweep.refusal}</p>
+        <p>
+          <Link href="/sweeps">All sweeps</Link>
+        </p>
+      </div>
+    );
+  }
+  const client = makeQueryClient();
+  client.setQueryData(sweepQuery(name).queryKey, sweep.data);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Suspense>
+        <SweepView name={name} />
+      </Suspense>
+    </HydrationBoundary>
+  );
+}

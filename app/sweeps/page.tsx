@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { listSweeps } from "#app/_server/sweeps";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { sweepListQuery } from "#app/_queries/sweeps";
+import { SweepList } from "#ui/sweep-list";
+
+// What is on disk now, not at build time.
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = { title: "Sweeps" };
+
+export default function SweepsPage() {
+  const client = makeQueryClient();
+  client.setQueryData(sweepListQuery().queryKey, listSweeps());
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <SweepList />
+    </HydrationBoundary>
+  );
+}
