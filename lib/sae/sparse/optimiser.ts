@@ -12,6 +12,7 @@ import { DEFINITIONS } from "#lib/sae/architectures/index";
 import type { TrainingConfig } from "#lib/sae/config";
 import { parametersOf, type TrainState } from "#lib/sae/train-state";
 import type { CodeBlocks } from "./code-blocks";
+import type { Spread } from "./pre-activation-loss";
 
 /** Bytes of a Step structure are far fewer than this many words. */
 const STEP_WORDS = 64;
@@ -37,9 +38,6 @@ export class Optimiser {
   >;
   private readonly biasBlock: FloatBlock | null;
   private readonly pullBlock: FloatBlock | null;
-  private readonly spread: FloatBlock | null;
-  private readonly inputSum: FloatBlock;
-  private hasSpread = false;
   private gradients: FloatBlock | null = null;
 
   constructor(
@@ -61,8 +59,6 @@ export class Optimiser {
     this.bDecShares = this.perThread(() => arena.float32(dIn));
     this.biasBlock = perLatent(definition.ownsBiasGradient === true);
     this.pullBlock = perLatent(definition.pullsDecoder?.(config) === true);
-    this.spread = perLatent(config.deadLatents === "pre_activation");
-    this.inputSum = arena.float32(dIn);
     this.biasGradient = this.biasBlock?.view ?? new Float32Array();
     this.decoderPull = this.pullBlock?.view ?? new Float32Array();
     this.latentNames = definition.latentParameters;
@@ -88,59 +84,7 @@ export class Optimiser {
   clear(): void {
     this.biasGradient.fill(0);
     this.decoderPull.fill(0);
-    this.hasSpread = false;
     for (const name of this.latentNames) this.latents[name].gradient.fill(0);
-  }
-
-  /**
-   * The pre-activation loss (docs/method.md, Eq. 34) on dead latents. Its
-   * gradient is the same for every token below the threshold, so it is added
-   * for all tokens at once, and taken back where a dead latent has just fired.
-   *
-   * @returns the loss.
-   */
-  pullDead(
-    dead: Uint32Array,
-    code: CodeBlocks,
-    threshold: LatentParameter,
-  ): number {
-    if (dead.length === 0) return 0;
-    const { config, pool, state, inputSum } = this;
-    const { batchSize: rows, dIn, dSae, deadCoefficient } = config;
-    const weight = deadCoefficient / rows;
-    const spread = this.spread!.view;
-    spread.fill(0);
-    for (const i of dead) {
-      spread[i] = -weight;
-      threshold.gradient[i]! += deadCoefficient;
-    }
-    this.hasSpread = true;
-    inputSum.view.fill(0);
-    pool.kernels.sumRows(0, rows, dIn, this.x.pointer, inputSum.pointer);
-    const bDec = state.view("b_dec");
-    for (let c = 0; c < dIn; c++) inputSum.view[c]! -= rows * bDec[c]!;
-
-    let loss = 0;
-    const W_enc = state.view("W_enc");
-    const bEnc = state.view("b_enc");
-    for (const i of dead) {
-      let zSum = rows * bEnc[i]!;
-      const row = W_enc.subarray(i * dIn, (i + 1) * dIn);
-      for (let c = 0; c < dIn; c++) zSum += row[c]! * inputSum.view[c]!;
-      loss += weight * (rows * threshold.value[i]! - zSum);
-    }
-    const isDead = new Uint8Array(dSae);
-    for (const i of dead) isDead[i] = 1;
-    const { indices, values, dValues, entries } = code;
-    for (let e = 0; e < entries; e++) {
-      const i = indices[e]!;
-      if (values[e]! > 0 && isDead[i] === 1) {
-        dValues[e]! += weight;
-        threshold.gradient[i]! -= weight;
-        loss -= weight * (threshold.value[i]! - values[e]!);
-      }
-    }
-    return loss;
   }
 
   /**
@@ -152,6 +96,7 @@ export class Optimiser {
     lr: number,
     main: CodeBlocks,
     aux: CodeBlocks | null,
+    spread: Spread | null,
     wantsGradients: boolean,
   ): Record<string, Float32Array> | null {
     const { config, pool, state, bDecShares } = this;
@@ -170,20 +115,27 @@ export class Optimiser {
     const bounds = main.balancedBounds(pool.threads);
     let clip = 1;
     if (gradClip === null) {
-      this.writeStep(lr, main, aux, keeps ? this.gradients!.pointer : 0, 1);
+      this.writeStep(
+        lr,
+        main,
+        aux,
+        spread,
+        keeps ? this.gradients!.pointer : 0,
+        1,
+      );
       pool.run("updateLatents", bounds, (thread) => [
         this.step.pointer,
         this.scratch[thread]!.pointer,
         bDecShares[thread]!.pointer,
       ]);
     } else {
-      this.writeStep(lr, main, aux, this.gradients!.pointer, 1);
+      this.writeStep(lr, main, aux, spread, this.gradients!.pointer, 1);
       const squares = pool.run("gatherLatents", bounds, (thread) => [
         this.step.pointer,
         bDecShares[thread]!.pointer,
       ]);
       clip = Math.min(1, gradClip / Math.sqrt(squares + this.smallSquares()));
-      this.writeStep(lr, main, aux, this.gradients!.pointer, clip);
+      this.writeStep(lr, main, aux, spread, this.gradients!.pointer, clip);
       pool.run("applyLatents", bounds, () => [this.step.pointer]);
     }
     const bDecGradient = this.totalBDec();
@@ -207,6 +159,7 @@ export class Optimiser {
     lr: number,
     main: CodeBlocks,
     aux: CodeBlocks | null,
+    spread: Spread | null,
     gradients: number,
     clip: number,
   ): void {
@@ -226,8 +179,8 @@ export class Optimiser {
       auxColValue: aux?.columnPointers.colValue ?? 0,
       auxColDValue: aux?.columnPointers.colDValue ?? 0,
       decoderPull: this.pullBlock?.pointer ?? 0,
-      spread: this.hasSpread ? this.spread!.pointer : 0,
-      inputSum: this.inputSum.pointer,
+      spread: spread?.perLatent ?? 0,
+      inputSum: spread?.inputSum ?? 0,
       rows: config.batchSize,
       biasGradient: this.biasBlock?.pointer ?? 0,
       wEnc: state.pointer("W_enc"),

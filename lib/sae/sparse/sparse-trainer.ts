@@ -13,6 +13,7 @@ import type { SaeTrainer, StepMetrics, StepSchedule } from "#lib/sae/trainer";
 import { AuxiliaryLoss } from "./auxiliary-loss";
 import { CodeBlocks } from "./code-blocks";
 import { Optimiser } from "./optimiser";
+import { PreActivationLoss } from "./pre-activation-loss";
 
 /** Entries a token may have before its code's memory grows. */
 const USUAL_ENTRIES = 256;
@@ -32,6 +33,7 @@ export class SparseTrainer implements SaeTrainer {
   private readonly gate: CodeBlocks | null;
   private readonly gradScales: number[];
   private readonly aux: AuxiliaryLoss | null;
+  private readonly pull: PreActivationLoss | null;
   private readonly optimiser: Optimiser;
   private readonly selector: Selector;
   /** Copies of the encoder's weights outside shared memory, as ONNX wants. */
@@ -68,6 +70,10 @@ export class SparseTrainer implements SaeTrainer {
     this.aux =
       config.deadLatents === "aux_k"
         ? new AuxiliaryLoss(config, state, pool, this.selector)
+        : null;
+    this.pull =
+      config.deadLatents === "pre_activation"
+        ? new PreActivationLoss(config, state, pool, this.x)
         : null;
     this.optimiser = new Optimiser(config, state, pool, this.x, ends);
   }
@@ -111,9 +117,8 @@ export class SparseTrainer implements SaeTrainer {
     loss += definition.backward?.(step) ?? 0;
 
     const dead = this.deadLatents();
-    if (config.deadLatents === "pre_activation") {
-      loss += optimiser.pullDead(dead, this.main, step.latents.threshold);
-    }
+    const pulled = this.pull?.run(dead, main, step.latents.threshold);
+    loss += pulled?.loss ?? 0;
     const aux = await this.aux?.run(dead, main, this.gradScales.at(-1)!, {
       x: this.input,
       b_dec: this.feed.b_dec,
@@ -125,6 +130,7 @@ export class SparseTrainer implements SaeTrainer {
       schedule.lr,
       main,
       aux?.blocks ?? null,
+      pulled?.spread ?? null,
       options.gradients === true,
     );
     const { l0, l1 } = this.recordFiring();
