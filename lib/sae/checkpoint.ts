@@ -42,6 +42,7 @@ export async function saveCheckpoint(
     scale: String(header.scale),
     // A number's shortest decimal form is read back as the same number.
     numbers: JSON.stringify(state.numbers),
+    hints: JSON.stringify(state.hints),
   });
 }
 
@@ -79,6 +80,7 @@ export async function loadCheckpoint(
         (steps) => steps * config.batchSize,
       ),
       numbers: JSON.parse(metadata.numbers!) as StateNumbers,
+      hints: JSON.parse(metadata.hints!) as Record<string, number>,
     },
     header: { fingerprint, scale: Number(metadata.scale) },
   };

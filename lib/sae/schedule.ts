@@ -16,34 +16,58 @@ export function learningRate(
   return config.lr * warmup(step, config.lrWarmupSteps) * decay;
 }
 
-/** What λ is multiplied by in step `step`: linear from 0 over its warm-up. */
-export function sparsityWarmup(
-  config: Pick<TrainingConfig, "sparsityWarmupSteps">,
-  step: number,
-): number {
-  return warmup(step, config.sparsityWarmupSteps);
-}
-
 function warmup(step: number, steps: number): number {
   return steps > 0 ? Math.min(1, (step + 1) / steps) : 1;
 }
 
-/** Most that one step changes λ by: a factor of e^±0.03. */
-const SPARSITY_GAIN = 0.03;
+/** Most that one step changes the level of λ by: a factor of e^±0.02. */
+const LEVEL_GAIN = 0.02;
+/** How much stronger λ is, at once, where L0 is too large: (L0/target)². */
+const PROPORTIONAL_POWER = 2;
+
+/** Where λ stands, when an L0 is aimed at. */
+export interface SparsityControl {
+  /** What λ is at the target. */
+  level: number;
+  /** L0 of the last step; null before the first. */
+  l0: number | null;
+}
 
 /**
- * λ after a step that measured `l0`, where an L0 is aimed at (docs/method.md,
- * Eq. 36): up while too many latents are active, down while too few. Left
- * alone during λ's warm-up, when L0 says nothing about λ.
+ * λ of a step (docs/method.md, Eq. 36): a proportional–integral controller in
+ * logarithms. The proportional part keeps thresholds, which follow λ slowly,
+ * from swinging around the target.
  */
-export function adjustSparsity(
+export function sparsityOf(
   config: Pick<TrainingConfig, "targetL0" | "sparsityWarmupSteps">,
-  sparsity: number,
+  control: SparsityControl,
+  step: number,
+): number {
+  const warm = warmup(step, config.sparsityWarmupSteps);
+  if (config.targetL0 === null || control.l0 === null) {
+    return control.level * warm;
+  }
+  const excess = clampedExcess(control.l0, config.targetL0);
+  return control.level * warm * Math.exp(PROPORTIONAL_POWER * excess);
+}
+
+/**
+ * The level after a step that measured `l0`: up while too many latents are
+ * active, down while too few. Left alone during λ's warm-up, when L0 says
+ * nothing about it.
+ */
+export function nextLevel(
+  config: Pick<TrainingConfig, "targetL0" | "sparsityWarmupSteps">,
+  level: number,
   l0: number,
   step: number,
 ): number {
   const { targetL0 } = config;
-  if (targetL0 === null || step < config.sparsityWarmupSteps) return sparsity;
-  const excess = Math.max(-1, Math.min(1, Math.log(l0 / targetL0)));
-  return sparsity * Math.exp(SPARSITY_GAIN * excess);
+  if (targetL0 === null || step < config.sparsityWarmupSteps) return level;
+  return level * Math.exp(LEVEL_GAIN * clampedExcess(l0, targetL0));
+}
+
+/** ln(L0/target) between −1 and 1. */
+function clampedExcess(l0: number, target: number): number {
+  return Math.max(-1, Math.min(1, Math.log(l0 / target)));
 }

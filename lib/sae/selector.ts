@@ -32,6 +32,17 @@ export class Selector {
 
   constructor(private readonly graph: EncoderGraph) {}
 
+  /** How the next rows will be searched; the same hints, the same sums. */
+  get hints(): Record<string, number> {
+    const { width, level } = this;
+    return { width, ...(level === null ? {} : { level }) };
+  }
+
+  set hints(hints: Record<string, number>) {
+    this.width = hints.width ?? this.width;
+    this.level = hints.level ?? null;
+  }
+
   /** Appends the (at most) k largest positive entries of each row. */
   async topk(
     weights: EncoderWeights,

@@ -2,6 +2,7 @@ import type { Arena, FloatBlock } from "#lib/compute/index";
 import type { LatentParameterName } from "./architectures/architecture";
 import { DEFINITIONS } from "./architectures/index";
 import type { TrainingConfig } from "./config";
+import type { SparsityControl } from "./schedule";
 
 /** What is trained, by name. */
 export type ParameterName =
@@ -51,8 +52,8 @@ export function stateShapes(config: StateConfig): Record<string, number[]> {
 
 /** Numbers that a step changes besides; a checkpoint holds them exactly. */
 export interface StateNumbers {
-  /** λ before warm-up: moves where an L0 is aimed at. */
-  sparsity: number;
+  /** λ, which moves where an L0 is aimed at. */
+  sparsity: SparsityControl;
   /** Weighted sum, and sum of weights, of the batches' thresholds (Eq. 27). */
   thresholdSum: number;
   thresholdWeight: number;
@@ -64,6 +65,9 @@ export interface Snapshot {
   tensors: Record<string, Float32Array>;
   /** [dSae] tokens since each latent last fired. */
   silentTokens: Float64Array;
+  /** What the engine has learned about the data, such as how many entries a row
+   *  has. It decides how a step is computed, and so the last bit of sums. */
+  hints: Record<string, number>;
   numbers: StateNumbers;
 }
 
@@ -71,23 +75,19 @@ export function initialNumbers(
   config: Pick<TrainingConfig, "sparsityCoefficient">,
 ): StateNumbers {
   return {
-    sparsity: config.sparsityCoefficient,
+    sparsity: { level: config.sparsityCoefficient, l0: null },
     thresholdSum: 0,
     thresholdWeight: 0,
   };
 }
 
 /** The training state in the kernels' memory. */
-export class TrainState implements Snapshot {
+export class TrainState {
   readonly blocks: Record<string, FloatBlock>;
   readonly silentTokens: Float64Array;
-  readonly numbers: StateNumbers;
   step = 0;
 
-  constructor(
-    arena: Arena,
-    config: StateConfig & { sparsityCoefficient: number },
-  ) {
+  constructor(arena: Arena, config: StateConfig) {
     this.blocks = Object.fromEntries(
       Object.entries(stateShapes(config)).map(([name, shape]) => [
         name,
@@ -95,7 +95,6 @@ export class TrainState implements Snapshot {
       ]),
     );
     this.silentTokens = new Float64Array(config.dSae);
-    this.numbers = initialNumbers(config);
   }
 
   get tensors(): Record<string, Float32Array> {

@@ -14,7 +14,7 @@ import { meanOf } from "./initialise";
 import { MetricsLog, type TrainingMetrics } from "./metrics-log";
 import { resampleDeadLatents } from "./resample";
 import { saveSae } from "./sae";
-import { adjustSparsity, learningRate, sparsityWarmup } from "./schedule";
+import { learningRate, nextLevel, sparsityOf } from "./schedule";
 import { ShufflePlan, type Window } from "./shuffle-plan";
 import { SparseTrainer } from "./sparse/sparse-trainer";
 import { startTraining } from "./start";
@@ -137,7 +137,7 @@ export async function trainSae(options: TrainOptions): Promise<TrainOutcome> {
     );
     await writeFileAtomic(
       join(folder, RUN_FILE),
-      `${JSON.stringify({ fingerprint, steps: plan.steps, ...config, ...options.provenance }, null, 2)}\n`,
+      `${JSON.stringify({ fingerprint, steps: plan.steps, scale, ...config, ...options.provenance }, null, 2)}\n`,
     );
     await removeCheckpoint(file);
     return { status: "finished", steps: plan.steps };
@@ -210,14 +210,18 @@ async function runStep(
   const { config } = trainer;
   const { step, numbers } = run;
   const lr = learningRate(config, step, steps);
-  const sparsity = numbers.sparsity * sparsityWarmup(config, step);
+  const sparsity = sparsityOf(config, numbers.sparsity, step);
   const result = await trainer.step({ lr, sparsity });
   if (result.threshold !== null) {
     numbers.thresholdSum +=
       THRESHOLD_RATE * (result.threshold - numbers.thresholdSum);
     numbers.thresholdWeight += THRESHOLD_RATE * (1 - numbers.thresholdWeight);
   }
-  numbers.sparsity = adjustSparsity(config, numbers.sparsity, result.l0, step);
+  const { level } = numbers.sparsity;
+  numbers.sparsity = {
+    level: nextLevel(config, level, result.l0, step),
+    l0: result.l0,
+  };
   await resample(trainer, result, step, steps);
   if (step % LOG_EVERY_STEPS !== 0 && step !== steps - 1) return null;
   return {

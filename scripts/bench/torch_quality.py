@@ -62,11 +62,15 @@ class Jump(torch.autograd.Function):
         return dz, dtheta, None
 
 
+def excess(l0):
+    return max(-1.0, min(1.0, math.log(max(l0, 1e-9) / run["targetL0"])))
+
+
 def warmup(step, count):
     return min(1.0, (step + 1) / count) if count > 0 else 1.0
 
 
-sparsity = run["sparsityCoefficient"]
+level, last_l0 = run["sparsityCoefficient"], None
 groups = [
     {
         "params": [value],
@@ -85,7 +89,9 @@ for step in range(steps):
     lr = run["lr"] * warmup(step, run["lrWarmupSteps"]) * decay
     for group in optimiser.param_groups:
         group["lr"] = lr * group["scale"]
-    weight = sparsity * warmup(step, run["sparsityWarmupSteps"])
+    weight = level * warmup(step, run["sparsityWarmupSteps"])
+    if run["targetL0"] is not None and last_l0 is not None:
+        weight *= math.exp(2 * excess(last_l0))
 
     p = parameters
     z = (x - p["b_dec"]) @ p["W_enc"].T + p["b_enc"]
@@ -122,12 +128,12 @@ for step in range(steps):
             p["threshold"].clamp_(min=0)
         l0 = float((f > 0).sum(-1).float().mean())
     if run["targetL0"] is not None and step >= run["sparsityWarmupSteps"]:
-        excess = math.log(max(l0, 1e-9) / run["targetL0"])
-        sparsity *= math.exp(0.03 * max(-1.0, min(1.0, excess)))
+        level *= math.exp(0.02 * excess(l0))
+    last_l0 = l0
 
 for name, value in parameters.items():
     value.detach().numpy().tofile(folder / f"torch_{name}.f32")
 if architecture == "batch_topk":
     level = np.full(n, threshold_sum / threshold_weight, dtype=np.float32)
     level.tofile(folder / "torch_threshold.f32")
-print(json.dumps({"mse": float(mse), "l0": l0, "sparsity": sparsity}))
+print(json.dumps({"mse": float(mse), "l0": l0, "level": level}))

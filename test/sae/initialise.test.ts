@@ -7,11 +7,7 @@ import {
   randomUnitRows,
   thresholdForL0,
 } from "#lib/sae/initialise";
-import {
-  adjustSparsity,
-  learningRate,
-  sparsityWarmup,
-} from "#lib/sae/schedule";
+import { learningRate, nextLevel, sparsityOf } from "#lib/sae/schedule";
 import { expectClose } from "#test/tolerance";
 
 describe("the geometric median", () => {
@@ -101,21 +97,26 @@ describe("the schedules", () => {
   });
 
   it("ramp λ up", () => {
-    const config = { sparsityWarmupSteps: 4 };
-    expect([0, 1, 3, 9].map((s) => sparsityWarmup(config, s))).toEqual([
-      0.25, 0.5, 1, 1,
+    const config = { sparsityWarmupSteps: 4, targetL0: null };
+    const control = { level: 2, l0: 50 };
+    expect([0, 1, 3, 9].map((s) => sparsityOf(config, control, s))).toEqual([
+      0.5, 1, 2, 2,
     ]);
   });
 
   it("raise λ while too many latents are active, lower it while too few", () => {
     const config = { targetL0: 32, sparsityWarmupSteps: 10 };
-    expect(adjustSparsity(config, 1, 64, 20)).toBeGreaterThan(1);
-    expect(adjustSparsity(config, 1, 16, 20)).toBeLessThan(1);
-    expect(adjustSparsity(config, 1, 32, 20)).toBe(1);
-    expect(adjustSparsity(config, 1, 0, 20)).toBeGreaterThan(0.9);
+    expect(nextLevel(config, 1, 64, 20)).toBeGreaterThan(1);
+    expect(nextLevel(config, 1, 16, 20)).toBeLessThan(1);
+    expect(nextLevel(config, 1, 32, 20)).toBe(1);
+    expect(nextLevel(config, 1, 0, 20)).toBeGreaterThan(0.9);
     // L0 says nothing about λ during its warm-up, and nothing is aimed at here.
-    expect(adjustSparsity(config, 1, 64, 5)).toBe(1);
-    expect(adjustSparsity({ ...config, targetL0: null }, 1, 64, 20)).toBe(1);
+    expect(nextLevel(config, 1, 64, 5)).toBe(1);
+    expect(nextLevel({ ...config, targetL0: null }, 1, 64, 20)).toBe(1);
+    // At once, too: λ is four times its level at twice the target.
+    expect(sparsityOf(config, { level: 3, l0: 64 }, 20)).toBeCloseTo(12);
+    expect(sparsityOf(config, { level: 3, l0: 32 }, 20)).toBe(3);
+    expect(sparsityOf(config, { level: 3, l0: null }, 20)).toBe(3);
   });
 });
 

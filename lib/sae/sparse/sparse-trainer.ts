@@ -274,12 +274,14 @@ export class SparseTrainer implements SaeTrainer {
 
   snapshot(): Promise<Omit<Snapshot, "numbers">> {
     const { step, tensors, silentTokens } = this.state;
-    return Promise.resolve({ step, tensors, silentTokens });
+    const { hints } = this.selector;
+    return Promise.resolve({ step, tensors, silentTokens, hints });
   }
 
   restore(snapshot: Omit<Snapshot, "numbers">): Promise<void> {
     this.state.step = snapshot.step;
     this.state.silentTokens.set(snapshot.silentTokens);
+    this.selector.hints = snapshot.hints;
     for (const [name, data] of Object.entries(snapshot.tensors)) {
       this.state.view(name).set(data);
     }
