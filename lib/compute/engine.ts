@@ -58,8 +58,9 @@ export class EngineError extends Error {
     readonly device: string,
     cause: unknown,
   ) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`The tfjs engine (${device}) failed: ${reason}`, { cause });
+    const text = cause instanceof Error ? cause.message : String(cause);
+    const reason = text.split("\n")[0]!.replace(/\.$/, "");
+    super(`The tfjs engine (${device}) failed: ${reason}.`, { cause });
     this.name = "EngineError";
   }
 }

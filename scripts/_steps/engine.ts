@@ -73,7 +73,7 @@ export async function withEngine<T>(
     if (!(error instanceof EngineError)) throw error;
     ui.say(`engine   ${error.message}`);
     const { engine } = await openEngine("onnx", threads);
-    const reason = `The ${opened.engine.device} failed on the way.`;
+    const reason = `The ${opened.engine.device} device failed on the way.`;
     return attempt({ engine, reason }, ui, work);
   }
 }
