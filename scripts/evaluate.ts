@@ -6,6 +6,7 @@ import {
   runEvaluate,
 } from "./_steps/evaluate";
 import { DEMO_SAE } from "./_steps/demo-sae";
+import { ENGINE_OPTIONS, engineRequest } from "./_steps/engine";
 
 const command = defineCommand({
   name: "evaluate",
@@ -31,6 +32,7 @@ const command = defineCommand({
       default: DEFAULT_EVALUATION.lossSequences,
       help: "of those, sequences for the losses",
     },
+    ...ENGINE_OPTIONS,
   },
   async run({ options: o, signal, say, progress, result }) {
     const evaluation = await runEvaluate(
@@ -43,6 +45,7 @@ const command = defineCommand({
         },
         sequences: o.sequences,
         lossSequences: o.lossSequences,
+        engine: engineRequest(o),
       },
       { say, progress, signal },
     );

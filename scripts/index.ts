@@ -4,6 +4,7 @@ import { KEEP, verifyIndex } from "#lib/features/index";
 import { defineCommand, main, type CommandContext } from "./_cli/command";
 import { DEFAULT_CORPUS } from "./_steps/corpus";
 import { DEMO_SAE } from "./_steps/demo-sae";
+import { ENGINE_OPTIONS, engineRequest } from "./_steps/engine";
 import { DEFAULT_INDEX, indexFile, runIndex } from "./_steps/index-features";
 
 const options = {
@@ -44,6 +45,7 @@ const options = {
     help: "build nothing: read an index through and check it",
   },
   threads: { type: "integer", min: 1, help: "default: every core" },
+  ...ENGINE_OPTIONS,
 } as const;
 
 const command = defineCommand({
@@ -77,6 +79,7 @@ async function build({ options: o, signal, say, progress, result }: Context) {
       keep: { top: o.top },
       seed: o.seed,
       restart: o.restart,
+      engine: engineRequest(o),
       ...(o.threads === undefined ? {} : { threads: o.threads }),
     },
     { say, progress, signal },

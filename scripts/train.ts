@@ -9,6 +9,7 @@ import {
 } from "#lib/sae/index";
 import { defineCommand, main } from "./_cli/command";
 import { DEFAULT_CORPUS } from "./_steps/corpus";
+import { ENGINE_OPTIONS, engineRequest } from "./_steps/engine";
 import { runTrain } from "./_steps/train";
 
 const SAE_ID = /^[\w.-]{1,100}$/;
@@ -81,6 +82,7 @@ const command = defineCommand({
       help: "throw away what is there under this name",
     },
     threads: { type: "integer", min: 1, help: "default: every core" },
+    ...ENGINE_OPTIONS,
   },
   examples: [
     "npm run train",
@@ -134,6 +136,7 @@ const command = defineCommand({
         },
         ...(o.name === undefined ? {} : { saeId: o.name }),
         restart: o.restart,
+        engine: engineRequest(o),
         ...(o.threads === undefined ? {} : { threads: o.threads }),
       },
       { say, progress, signal },

@@ -1,12 +1,22 @@
 /**
- * The engines: dense products as ONNX graphs built in memory, sparse products
- * as WebAssembly kernels on shared memory, and the file format both feed on.
+ * The engines: dense products as ONNX graphs built in memory and run by ONNX
+ * Runtime or TensorFlow.js, sparse products as WebAssembly kernels on shared
+ * memory, and the file format both feed on.
  * Nothing here knows what a language model or a sparse autoencoder is.
  */
 export { CONTRIB, GraphBuilder } from "./onnx/graph";
 export type { Attribute, Dim } from "./onnx/graph";
-export { compileGraph } from "./onnx/session";
-export type { CompiledGraph, CompileOptions } from "./onnx/session";
+export { EngineError, TFJS_DEVICES } from "./engine";
+export type {
+  CompiledGraph,
+  CompileOptions,
+  Engine,
+  EngineName,
+  TfjsDevice,
+} from "./engine";
+export { ENGINE_CHOICES, openEngine } from "./open-engine";
+export type { EngineChoice, OpenedEngine, OpenOptions } from "./open-engine";
+export { compileGraph, onnxEngine } from "./onnx/session";
 export { Arena } from "./kernels/arena";
 export type { FloatBlock, UintBlock } from "./kernels/arena";
 export { KernelPool } from "./kernels/pool";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { onnxEngine, type Engine } from "#lib/compute/index";
 import { AppError, systemErrorCode } from "#lib/errors";
 import { parseGpt2Config, type Gpt2Config } from "./config";
 import { Gpt2Graphs } from "./graphs";
@@ -13,6 +14,9 @@ const FORWARD_ROWS = 8192;
 export interface LoadOptions {
   /** Its name in results; default: the folder's. */
   name?: string;
+  /** What runs it; it must outlive the model. Default: onnx. */
+  engine?: Engine;
+  /** Threads of the default engine. */
   threads?: number;
 }
 
@@ -24,7 +28,7 @@ export interface Comparison {
 }
 
 /**
- * A GPT-2 on the CPU. Token arrays are row-major [batch × length]; a residual
+ * A GPT-2 on an engine. Token arrays are row-major [batch × length]; a residual
  * stream is row-major [batch × length × dModel]. Runs may be started while
  * others are under way.
  */
@@ -48,7 +52,11 @@ export class Gpt2 {
     const file = join(folder, "config.json");
     const config = parseGpt2Config(await readJson(file), file);
     const weights = await loadWeights(folder, config);
-    const graphs = new Gpt2Graphs(config, weights, options.threads);
+    const graphs = new Gpt2Graphs(
+      config,
+      weights,
+      options.engine ?? onnxEngine(options),
+    );
     const name = options.name ?? basename(folder);
     return new Gpt2(name, config, weights.hash, weights, graphs);
   }

@@ -1,33 +1,26 @@
 import {
-  compileGraph,
   float32,
   GraphBuilder,
   int32,
   type CompiledGraph,
-  type Tensor,
+  type Engine,
 } from "#lib/compute/index";
 import type { Gpt2Config } from "./config";
 import { ForwardGraph, POSITIONS } from "./forward";
 import { finalStage } from "./hooks";
 import type { Gpt2Weights } from "./weights";
 
-interface Compiled {
-  graph: CompiledGraph;
-  /** The weights it is fed with each time. */
-  weights: Record<string, Tensor>;
-}
-
 /**
- * The graphs of one model, each compiled when it is first needed. All are fed
- * the same weight arrays.
+ * The graphs of one model, each compiled when it is first needed. All name
+ * the same weight arrays as constants.
  */
 export class Gpt2Graphs {
-  private readonly compiled = new Map<string, Promise<Compiled>>();
+  private readonly compiled = new Map<string, Promise<CompiledGraph>>();
 
   constructor(
     private readonly config: Gpt2Config,
     private readonly weights: Gpt2Weights,
-    private readonly threads?: number,
+    private readonly engine: Engine,
   ) {}
 
   /** tokens [batch × length] → residual stream at the stage. */
@@ -63,16 +56,12 @@ export class Gpt2Graphs {
     stage: number,
   ): Promise<Float32Array> {
     const { dModel, dVocab } = this.config;
-    const { graph, weights } = await this.compile(
-      `logitsFrom ${stage}`,
-      (f) => {
-        const x = f.graph.input("x", "float32", [...SHAPE, dModel]);
-        const logits = f.unembed(f.run(x, stage, finalStage(this.config)));
-        f.graph.output(logits, "float32", [...SHAPE, dVocab], "out");
-      },
-    );
+    const graph = await this.compile(`logitsFrom ${stage}`, (f) => {
+      const x = f.graph.input("x", "float32", [...SHAPE, dModel]);
+      const logits = f.unembed(f.run(x, stage, finalStage(this.config)));
+      f.graph.output(logits, "float32", [...SHAPE, dVocab], "out");
+    });
     const results = await graph.run({
-      ...weights,
       x: float32(residual, [batch, length, dModel]),
     });
     return results.out!.data as Float32Array;
@@ -96,7 +85,7 @@ export class Gpt2Graphs {
   }> {
     const { dModel } = this.config;
     const length = tokens.length / batch;
-    const { graph, weights } = await this.compile(`compare ${stage}`, (f) => {
+    const graph = await this.compile(`compare ${stage}`, (f) => {
       const g = f.graph;
       const shape = [...SHAPE, dModel];
       const targets = g.input("targets", "int32", [...SHAPE, 1]);
@@ -121,7 +110,6 @@ export class Gpt2Graphs {
       targets[i] = (i + 1) % length === 0 ? 0 : tokens[i + 1]!;
     }
     const results = await graph.run({
-      ...weights,
       reference: float32(reference, [batch, length, dModel]),
       altered: float32(altered, [batch, length, dModel]),
       targets: int32(targets, [batch, length, 1]),
@@ -135,7 +123,7 @@ export class Gpt2Graphs {
 
   async dispose(): Promise<void> {
     for (const entry of this.compiled.values()) {
-      await (await entry).graph.dispose();
+      await (await entry).dispose();
     }
     this.compiled.clear();
   }
@@ -146,12 +134,11 @@ export class Gpt2Graphs {
     batch: number,
     build: (forward: ForwardGraph) => void,
   ): Promise<Float32Array> {
-    const { graph, weights } = await this.compile(key, build);
+    const graph = await this.compile(key, build);
     const length = tokens.length / batch;
     const { dModel } = this.config;
     const positions = this.weights.tensors["wpe.weight"]!.data;
     const results = await graph.run({
-      ...weights,
       tokens: int32(tokens, [batch, length]),
       [POSITIONS]: float32(positions.subarray(0, length * dModel), [
         length,
@@ -164,18 +151,15 @@ export class Gpt2Graphs {
   private compile(
     key: string,
     build: (forward: ForwardGraph) => void,
-  ): Promise<Compiled> {
+  ): Promise<CompiledGraph> {
     let entry = this.compiled.get(key);
     if (entry === undefined) {
       const forward = new ForwardGraph(new GraphBuilder(), this.config);
       build(forward);
-      const weights = Object.fromEntries(
+      const constants = Object.fromEntries(
         forward.weightNames.map((n) => [n, this.weights.tensors[n]!]),
       );
-      entry = compileGraph(
-        forward.graph,
-        this.threads === undefined ? {} : { threads: this.threads },
-      ).then((graph) => ({ graph, weights }));
+      entry = this.engine.compileGraph(forward.graph, { constants });
       this.compiled.set(key, entry);
       // A failure is not kept: the next call tries again.
       entry.catch(() => this.compiled.delete(key));

@@ -1,4 +1,4 @@
-import type { SparseCode } from "#lib/compute/index";
+import { onnxEngine, type Engine, type SparseCode } from "#lib/compute/index";
 import { activationOf } from "./activation";
 import { GrowingCode } from "./code-buffer";
 import { EncoderGraph } from "./encoder-graph";
@@ -15,13 +15,22 @@ export interface SaeEncoder {
   dispose(): Promise<void>;
 }
 
-/** Compiles the encoder of an SAE. */
+/**
+ * Compiles the encoder of an SAE.
+ *
+ * @param options.engine what runs it, default onnx (with `threads`); it must
+ *   outlive the encoder.
+ */
 export async function createEncoder(
   sae: Sae,
-  options: { threads?: number } = {},
+  options: { engine?: Engine; threads?: number } = {},
 ): Promise<SaeEncoder> {
   const { dIn, dSae, k } = sae.config;
-  const graph = await EncoderGraph.compile(dIn, options.threads);
+  const graph = await EncoderGraph.compileFor(
+    options.engine ?? onnxEngine(options),
+    dIn,
+    sae.W_enc,
+  );
   const selector = new Selector(graph);
   return {
     async encode(x, rows) {

@@ -1,9 +1,11 @@
 import {
-  compileGraph,
   float32,
   GraphBuilder,
   int64,
+  onnxEngine,
   type CompiledGraph,
+  type Engine,
+  type Tensor,
 } from "#lib/compute/index";
 
 const INT32 = 6; // onnx.proto: TensorProto.DataType.INT32
@@ -19,7 +21,8 @@ export interface EncoderWeights {
  * The dense part of every architecture, z = (x − b_dec) W_encᵀ + b_enc
  * (docs/method.md, Eq. 1), as two graphs: one that returns each row's largest
  * entries, so that the dense z never leaves the engine, and one that returns
- * all of z, for rows with too many. Weights are fed.
+ * all of z, for rows with too many. Biases are fed; W_enc is fed too while it
+ * changes, and sent to the engine once where it is given at compilation.
  */
 export class EncoderGraph {
   private z = new Float32Array();
@@ -28,10 +31,34 @@ export class EncoderGraph {
     private readonly largest: CompiledGraph,
     private readonly all: CompiledGraph,
     readonly dIn: number,
+    private readonly feedsWeights: boolean,
   ) {}
 
-  static async compile(dIn: number, threads?: number): Promise<EncoderGraph> {
-    const options = threads === undefined ? {} : { threads };
+  /** For weights that change between runs. */
+  static compile(dIn: number, threads?: number): Promise<EncoderGraph> {
+    const engine = onnxEngine(threads === undefined ? {} : { threads });
+    return EncoderGraph.build(engine, dIn, {});
+  }
+
+  /**
+   * For one W_enc, [dSae × dIn], which must not change; that of the weights
+   * given later is not read.
+   */
+  static compileFor(
+    engine: Engine,
+    dIn: number,
+    W_enc: Float32Array,
+  ): Promise<EncoderGraph> {
+    return EncoderGraph.build(engine, dIn, {
+      W_enc: float32(W_enc, [W_enc.length / dIn, dIn]),
+    });
+  }
+
+  private static async build(
+    engine: Engine,
+    dIn: number,
+    constants: Record<string, Tensor>,
+  ): Promise<EncoderGraph> {
     const largest = new GraphBuilder();
     const k = largest.input("k", "int64", [1]);
     const [values, indices] = largest.multi(
@@ -50,9 +77,10 @@ export class EncoderGraph {
     const all = new GraphBuilder();
     all.output(preActivations(all, dIn), "float32", ["rows", "dSae"], "z");
     return new EncoderGraph(
-      await compileGraph(largest, options),
-      await compileGraph(all, options),
+      await engine.compileGraph(largest, { constants }),
+      await engine.compileGraph(all, { constants }),
       dIn,
+      constants.W_enc === undefined,
     );
   }
 
@@ -88,12 +116,18 @@ export class EncoderGraph {
     return z;
   }
 
-  private feeds(weights: EncoderWeights, x: Float32Array, rows: number) {
+  private feeds(
+    weights: EncoderWeights,
+    x: Float32Array,
+    rows: number,
+  ): Record<string, Tensor> {
     const { dIn } = this;
     const dSae = weights.b_enc.length;
     return {
       x: float32(x, [rows, dIn]),
-      W_enc: float32(weights.W_enc, [dSae, dIn]),
+      ...(this.feedsWeights
+        ? { W_enc: float32(weights.W_enc, [dSae, dIn]) }
+        : {}),
       b_enc: float32(weights.b_enc, [dSae]),
       b_dec: float32(weights.b_dec, [dIn]),
     };

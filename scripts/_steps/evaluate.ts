@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { settings } from "#lib/config";
+import type { Engine } from "#lib/compute/index";
 import { evaluationSchema } from "#lib/contract/index";
 import { writeFileAtomic } from "#lib/files";
 import { BOS, Gpt2 } from "#lib/gpt2/index";
@@ -12,6 +13,7 @@ import {
   type Evaluation,
 } from "#lib/sae/index";
 import type { StepUi } from "./console";
+import { withEngine, type EngineRequest } from "./engine";
 import { openModelFolder } from "./model";
 import { DEFAULT_CORPUS, openCorpus, type CorpusChoice } from "./corpus";
 
@@ -24,10 +26,20 @@ export interface EvaluateRequest {
   sequences: number;
   /** Of those, sequences whose losses are computed too. */
   lossSequences: number;
+  /** What runs the model and the encoder; default: auto. */
+  engine?: EngineRequest;
 }
 
 /** Evaluates an SAE on held-out text and stores the result beside it. */
-export async function runEvaluate(
+export function runEvaluate(
+  request: EvaluateRequest,
+  ui: StepUi,
+): Promise<Evaluation> {
+  return withEngine(request, ui, (engine) => evaluateOn(engine, request, ui));
+}
+
+async function evaluateOn(
+  engine: Engine,
   request: EvaluateRequest,
   ui: StepUi,
 ): Promise<Evaluation> {
@@ -36,9 +48,10 @@ export async function runEvaluate(
   const { modelName, contextSize } = sae.config;
   const model = await Gpt2.load(await openModelFolder(modelName, ui), {
     name: modelName,
+    engine,
   });
   const { heldOut } = await openCorpus({ ...request.corpus, contextSize }, ui);
-  const encoder = await createEncoder(sae);
+  const encoder = await createEncoder(sae, { engine });
   try {
     const sequences = Math.min(request.sequences, heldOut.sequences);
     const bar = ui.progress("evaluate", { unit: "sequences" });

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import type { Engine } from "#lib/compute/index";
 import { settings } from "#lib/config";
 import type { PackedCorpus } from "#lib/corpus/index";
 import { openIndexDatabase } from "#lib/db/index-database";
@@ -18,6 +19,7 @@ import { decode, Gpt2, parseHook } from "#lib/gpt2/index";
 import { createEncoder, loadSae, type Sae } from "#lib/sae/index";
 import { formatCount, type Progress } from "../_cli/progress";
 import type { StepUi } from "./console";
+import { withEngine, type EngineRequest } from "./engine";
 import { openModelFolder } from "./model";
 import { DEFAULT_CORPUS, openCorpus, type CorpusChoice } from "./corpus";
 import { findSae } from "./find-sae";
@@ -34,6 +36,8 @@ export interface IndexRequest {
   seed: number;
   /** Build again even if the index is up to date. */
   restart: boolean;
+  /** What runs the model and the encoder; default: auto. */
+  engine?: EngineRequest;
   threads?: number;
 }
 
@@ -60,7 +64,15 @@ export function indexFile(saeId: string): string {
  * DATA_DIR/index/<saeId>.sqlite, in place of the index that was there; the old
  * one serves until then. Whatever goes wrong, nothing half-written stays.
  */
-export async function runIndex(
+export function runIndex(
+  request: IndexRequest,
+  ui: StepUi,
+): Promise<IndexResult> {
+  return withEngine(request, ui, (engine) => indexOn(engine, request, ui));
+}
+
+async function indexOn(
+  engine: Engine,
   request: IndexRequest,
   ui: StepUi,
 ): Promise<IndexResult> {
@@ -69,13 +81,21 @@ export async function runIndex(
   const { modelName, hookName, contextSize } = sae.config;
   const model = await Gpt2.load(await openModelFolder(modelName, ui), {
     name: modelName,
-    ...threadsOf(request),
+    engine,
   });
   try {
     parseHook(hookName, model.config);
     checkWidth(sae, model);
     const { train } = await openCorpus({ ...request.corpus, contextSize }, ui);
-    return await indexSae({ request, ui, folder, sae, model, corpus: train });
+    return await indexSae({
+      request,
+      engine,
+      ui,
+      folder,
+      sae,
+      model,
+      corpus: train,
+    });
   } finally {
     await model.dispose();
   }
@@ -91,6 +111,7 @@ export function ensureIndexed(saeId: string, ui: StepUi): Promise<IndexResult> {
 
 interface Loaded {
   request: IndexRequest;
+  engine: Engine;
   ui: StepUi;
   folder: string;
   sae: Sae;
@@ -121,7 +142,7 @@ async function indexSae(loaded: Loaded): Promise<IndexResult> {
   ui.say(
     `index    ${sae.id}: ${expected.dSae} features on ${formatCount(expected.tokens)} tokens of ${corpus.name}, seed ${request.seed}`,
   );
-  const encoder = await createEncoder(sae, threadsOf(request));
+  const encoder = await createEncoder(sae, { engine: loaded.engine });
   const bars = new IndexBars(ui);
   const writer = IndexWriter.create(file, { decode });
   try {

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { residualSource } from "#lib/activations/index";
 import { settings } from "#lib/config";
 import { AppError } from "#lib/errors";
+import type { Engine } from "#lib/compute/index";
 import { BOS, Gpt2, parseHook } from "#lib/gpt2/index";
 import { trainSae, type TrainingConfig } from "#lib/sae/index";
 import type { StepUi } from "./console";
+import { withEngine, type EngineRecord, type EngineRequest } from "./engine";
 import { openModelFolder } from "./model";
 import { openCorpus, type CorpusChoice } from "./corpus";
 
@@ -18,6 +20,8 @@ export interface TrainRequest {
   saeId?: string;
   /** Throw away what the folder holds. */
   restart: boolean;
+  /** What runs the model; default: auto. */
+  engine?: EngineRequest;
   threads?: number;
 }
 
@@ -26,6 +30,8 @@ export interface TrainResult {
   folder: string;
   status: "finished" | "already" | "interrupted";
   steps: number;
+  /** What ran the model. */
+  engine: EngineRecord;
 }
 
 /** Trains an SAE into DATA_DIR/saes/<saeId>, resuming what is there. */
@@ -33,12 +39,27 @@ export async function runTrain(
   request: TrainRequest,
   ui: StepUi,
 ): Promise<TrainResult> {
-  const { training } = request;
   const saeId = request.saeId ?? defaultSaeId(request);
   const folder = join(settings().dataDir, "saes", saeId);
+  let { restart } = request;
+  return withEngine(request, ui, (engine, record) => {
+    const run = trainOn(engine, { ...request, saeId, restart }, folder, ui);
+    // A second engine goes on from the checkpoints of one that failed.
+    restart = false;
+    return run.then((result) => ({ ...result, engine: record }));
+  });
+}
+
+async function trainOn(
+  engine: Engine,
+  request: TrainRequest & { saeId: string },
+  folder: string,
+  ui: StepUi,
+): Promise<Omit<TrainResult, "engine">> {
+  const { training, saeId } = request;
   const model = await Gpt2.load(await openModelFolder(request.modelName, ui), {
     name: request.modelName,
-    ...(request.threads === undefined ? {} : { threads: request.threads }),
+    engine,
   });
   try {
     parseHook(request.hookName, model.config);

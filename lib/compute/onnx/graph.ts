@@ -1,14 +1,5 @@
-import { ProtoWriter } from "./protobuf";
-import type { TensorType } from "#lib/compute/tensor";
+import type { Tensor, TensorType } from "#lib/compute/tensor";
 
-/** onnx.proto: TensorProto.DataType. */
-const DATA_TYPE = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
-
-/** onnx.proto: AttributeProto.AttributeType. */
-const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
-
-const IR_VERSION = 10;
-const OPSET = 20;
 /** ONNX Runtime's own operators (FastGelu, MultiHeadAttention, …). */
 export const CONTRIB = "com.microsoft";
 
@@ -24,8 +15,26 @@ export interface NodeOptions {
   outputs?: number;
 }
 
+/** One operator of a graph; an empty input name is an omitted optional input. */
+export interface GraphNode {
+  readonly op: string;
+  /** "" for ONNX's own operators. */
+  readonly domain: "" | typeof CONTRIB;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** An input or a result of a graph. */
+export interface GraphValue {
+  readonly name: string;
+  readonly type: TensorType;
+  readonly dims: readonly Dim[];
+}
+
 /**
- * Builds an ONNX model in memory, one node at a time. Values are named by
+ * Builds a graph of ONNX operators in memory, one node at a time; engines
+ * compile it. Values are named by
  * strings; `node` returns the names of its outputs so that calls nest:
  *
  *     const g = new GraphBuilder();
@@ -37,23 +46,36 @@ export interface NodeOptions {
  * and graphs that share weights then share one copy of them.
  */
 export class GraphBuilder {
-  private readonly nodes: ProtoWriter[] = [];
-  private readonly initializers: ProtoWriter[] = [];
-  private readonly inputs: ProtoWriter[] = [];
-  private readonly outputs: ProtoWriter[] = [];
-  private readonly outputNameList: string[] = [];
+  private readonly nodeList: GraphNode[] = [];
+  private readonly constantList = new Map<string, Tensor>();
+  private readonly inputList: GraphValue[] = [];
+  private readonly outputList: GraphValue[] = [];
   private counter = 0;
 
   private fresh(hint: string): string {
     return `${hint}_${this.counter++}`;
   }
 
-  get outputNames(): readonly string[] {
-    return this.outputNameList;
+  /** Every node, each after those whose outputs it reads. */
+  get nodes(): readonly GraphNode[] {
+    return this.nodeList;
+  }
+
+  /** The small constants by name. */
+  get constants(): ReadonlyMap<string, Tensor> {
+    return this.constantList;
+  }
+
+  get inputs(): readonly GraphValue[] {
+    return this.inputList;
+  }
+
+  get outputs(): readonly GraphValue[] {
+    return this.outputList;
   }
 
   input(name: string, type: TensorType, dims: readonly Dim[]): string {
-    this.inputs.push(valueInfo(name, type, dims));
+    this.inputList.push({ name, type, dims });
     return name;
   }
 
@@ -65,20 +87,11 @@ export class GraphBuilder {
     const name = this.fresh("constant");
     const type =
       data instanceof Float32Array
-        ? DATA_TYPE.float32
+        ? "float32"
         : data instanceof Int32Array
-          ? DATA_TYPE.int32
-          : DATA_TYPE.int64;
-    const tensor = new ProtoWriter();
-    for (const dim of dims) tensor.int(1, dim);
-    tensor
-      .int(2, type)
-      .string(8, name)
-      .bytes(
-        9,
-        new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice(),
-      );
-    this.initializers.push(tensor);
+          ? "int32"
+          : "int64";
+    this.constantList.set(name, { type, data: data.slice(), dims });
     return name;
   }
 
@@ -99,7 +112,7 @@ export class GraphBuilder {
     attributes: Record<string, Attribute> = {},
     options: NodeOptions = {},
   ): string {
-    return this.nodes_(op, inputs, attributes, { ...options, outputs: 1 })[0]!;
+    return this.add(op, inputs, attributes, { ...options, outputs: 1 })[0]!;
   }
 
   /** Adds a node with several outputs. An empty input name omits an optional input. */
@@ -110,10 +123,10 @@ export class GraphBuilder {
     attributes: Record<string, Attribute> = {},
     options: NodeOptions = {},
   ): string[] {
-    return this.nodes_(op, inputs, attributes, { ...options, outputs });
+    return this.add(op, inputs, attributes, { ...options, outputs });
   }
 
-  private nodes_(
+  private add(
     op: string,
     inputs: readonly string[],
     attributes: Record<string, Attribute>,
@@ -122,15 +135,13 @@ export class GraphBuilder {
     const names = Array.from({ length: options.outputs ?? 1 }, () =>
       this.fresh(op),
     );
-    const node = new ProtoWriter();
-    for (const input of inputs) node.string(1, input);
-    for (const name of names) node.string(2, name);
-    node.string(3, names[0]!).string(4, op);
-    for (const [name, value] of Object.entries(attributes)) {
-      node.message(5, attribute(name, value));
-    }
-    if (options.domain !== undefined) node.string(7, options.domain);
-    this.nodes.push(node);
+    this.nodeList.push({
+      op,
+      domain: options.domain ?? "",
+      inputs: [...inputs],
+      outputs: names,
+      attributes,
+    });
     return names;
   }
 
@@ -142,68 +153,14 @@ export class GraphBuilder {
     name = value,
   ): void {
     if (name !== value) {
-      const identity = new ProtoWriter();
-      identity.string(1, value).string(2, name).string(4, "Identity");
-      this.nodes.push(identity);
+      this.nodeList.push({
+        op: "Identity",
+        domain: "",
+        inputs: [value],
+        outputs: [name],
+        attributes: {},
+      });
     }
-    this.outputs.push(valueInfo(name, type, dims));
-    this.outputNameList.push(name);
+    this.outputList.push({ name, type, dims });
   }
-
-  toBytes(): Uint8Array {
-    const graph = new ProtoWriter();
-    for (const node of this.nodes) graph.message(1, node);
-    graph.string(2, "monolex");
-    for (const tensor of this.initializers) graph.message(5, tensor);
-    for (const input of this.inputs) graph.message(11, input);
-    for (const output of this.outputs) graph.message(12, output);
-    return new ProtoWriter()
-      .int(1, IR_VERSION)
-      .string(2, "monolex")
-      .message(7, graph)
-      .message(8, new ProtoWriter().string(1, "").int(2, OPSET))
-      .message(8, new ProtoWriter().string(1, CONTRIB).int(2, 1))
-      .finish();
-  }
-}
-
-function valueInfo(
-  name: string,
-  type: TensorType,
-  dims: readonly Dim[],
-): ProtoWriter {
-  const shape = new ProtoWriter();
-  for (const dim of dims) {
-    shape.message(
-      1,
-      typeof dim === "number"
-        ? new ProtoWriter().int(1, dim)
-        : new ProtoWriter().string(2, dim),
-    );
-  }
-  const tensorType = new ProtoWriter()
-    .int(1, DATA_TYPE[type])
-    .message(2, shape);
-  return new ProtoWriter()
-    .string(1, name)
-    .message(2, new ProtoWriter().message(1, tensorType));
-}
-
-function attribute(name: string, value: Attribute): ProtoWriter {
-  const proto = new ProtoWriter().string(1, name);
-  if (typeof value === "number") {
-    return proto.int(3, value).int(20, ATTRIBUTE.int);
-  }
-  if (typeof value === "string") {
-    return proto.string(4, value).int(20, ATTRIBUTE.string);
-  }
-  if (Array.isArray(value)) {
-    for (const x of value) proto.int(8, x);
-    return proto.int(20, ATTRIBUTE.ints);
-  }
-  if ("float" in value) {
-    return proto.float(2, value.float).int(20, ATTRIBUTE.float);
-  }
-  for (const x of value.floats) proto.float(7, x);
-  return proto.int(20, ATTRIBUTE.floats);
 }

@@ -1,31 +1,40 @@
 import { availableParallelism } from "node:os";
 import * as ort from "onnxruntime-node";
-import type { GraphBuilder } from "./graph";
+import type {
+  CompiledGraph,
+  CompileOptions,
+  Engine,
+} from "#lib/compute/engine";
 import type { Tensor } from "#lib/compute/tensor";
+import type { GraphBuilder } from "./graph";
+import { modelBytes } from "./model-bytes";
 
-export interface CompileOptions {
+export interface OnnxOptions {
   /** Threads of one operator; default: every core this process may use. */
   threads?: number;
 }
 
-/** A graph ready to run. Runs of one graph must not overlap its disposal. */
-export interface CompiledGraph {
-  /**
-   * Runs the graph. Outputs named in `into` are written to the given arrays
-   * (no allocation); all others are allocated by the engine.
-   */
-  run(
-    feeds: Record<string, Tensor>,
-    into?: Record<string, Tensor>,
-  ): Promise<Record<string, Tensor>>;
-  dispose(): Promise<void>;
+/** ONNX Runtime on the CPU: the engine every machine has. */
+export function onnxEngine(options: OnnxOptions = {}): Engine {
+  const threads = options.threads ?? availableParallelism();
+  return {
+    name: "onnx",
+    device: `cpu, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    compileGraph: (graph, { constants } = {}) =>
+      compileGraph(graph, {
+        threads,
+        ...(constants === undefined ? {} : { constants }),
+      }),
+    dispose: () => Promise.resolve(),
+  };
 }
 
+/** Compiles a graph for ONNX Runtime. */
 export async function compileGraph(
   graph: GraphBuilder,
-  options: CompileOptions = {},
+  options: OnnxOptions & CompileOptions = {},
 ): Promise<CompiledGraph> {
-  const session = await ort.InferenceSession.create(graph.toBytes(), {
+  const session = await ort.InferenceSession.create(modelBytes(graph), {
     executionProviders: ["cpu"],
     graphOptimizationLevel: "all",
     executionMode: "sequential",
@@ -36,21 +45,22 @@ export async function compileGraph(
     enableCpuMemArena: true,
     logSeverityLevel: 3,
   });
-  const allOutputs = graph.outputNames;
+  const outputs = graph.outputs.map(({ name }) => name);
+  // Feeding is free: ONNX Runtime reads the arrays where they are.
+  const constants = toOrtAll(options.constants ?? {});
   return {
     async run(feeds, into = {}) {
-      const ortFeeds: Record<string, ort.Tensor> = {};
-      for (const [name, tensor] of Object.entries(feeds)) {
-        ortFeeds[name] = toOrt(tensor);
-      }
       const fetches: Record<string, ort.Tensor | null> = {};
-      for (const name of allOutputs) {
+      for (const name of outputs) {
         const target = into[name];
         fetches[name] = target === undefined ? null : toOrt(target);
       }
-      const results = await session.run(ortFeeds, fetches);
+      const results = await session.run(
+        { ...constants, ...toOrtAll(feeds) },
+        fetches,
+      );
       const out: Record<string, Tensor> = {};
-      for (const name of allOutputs) {
+      for (const name of outputs) {
         const result = results[name]!;
         out[name] = into[name] ?? {
           type: result.type as Tensor["type"],
@@ -62,6 +72,14 @@ export async function compileGraph(
     },
     dispose: () => session.release(),
   };
+}
+
+function toOrtAll(
+  tensors: Readonly<Record<string, Tensor>>,
+): Record<string, ort.Tensor> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [name, toOrt(tensor)]),
+  );
 }
 
 function toOrt(tensor: Tensor): ort.Tensor {
