@@ -16,6 +16,10 @@ export type {
 } from "./engine";
 export { ENGINE_CHOICES, openEngine } from "./open-engine";
 export type { EngineChoice, OpenedEngine, OpenOptions } from "./open-engine";
+export { activateDevice, loadDevice } from "./tfjs/load-tf";
+export type { LoadedDevice } from "./tfjs/load-tf";
+export { TfjsEngine } from "./tfjs/tfjs-engine";
+export type { TfModule } from "./tfjs/values";
 export { compileGraph, onnxEngine } from "./onnx/session";
 export { Arena } from "./kernels/arena";
 export type { FloatBlock, UintBlock } from "./kernels/arena";

@@ -39,6 +39,14 @@ export async function loadDevice(device: TfjsDevice): Promise<LoadedDevice> {
 
 let lastLoad: Promise<unknown> = Promise.resolve();
 
+/** TensorFlow.js has one active backend a process; calls go to that one. */
+export async function activateDevice({
+  tf,
+  backend,
+}: LoadedDevice): Promise<void> {
+  while (tf.getBackend() !== backend) await tf.setBackend(backend);
+}
+
 /**
  * Whether the system shows any graphics device. Asking the drivers would load
  * TensorFlow.js first, and they complain on stderr where there is none.

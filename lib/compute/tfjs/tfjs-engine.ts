@@ -8,7 +8,7 @@ import type { GraphBuilder } from "#lib/compute/onnx/graph";
 import type { Tensor } from "#lib/compute/tensor";
 import { ConstantPool } from "./constant-pool";
 import { free, Interpreter } from "./interpreter";
-import type { LoadedDevice } from "./load-tf";
+import { activateDevice, type LoadedDevice } from "./load-tf";
 import { download, upload, type Value } from "./values";
 
 /** TensorFlow.js on one of its backends. */
@@ -16,7 +16,7 @@ export class TfjsEngine implements Engine {
   readonly name = "tfjs";
   private readonly pool: ConstantPool;
 
-  constructor(private readonly loaded: LoadedDevice) {
+  constructor(readonly loaded: LoadedDevice) {
     this.pool = new ConstantPool(loaded.tf);
   }
 
@@ -30,7 +30,7 @@ export class TfjsEngine implements Engine {
   ): Promise<CompiledGraph> {
     const { pool, loaded } = this;
     const interpreter = new Interpreter(loaded.tf, graph);
-    await this.activate();
+    await activateDevice(this.loaded);
     const inner = new Map<string, Value>();
     for (const [name, tensor] of graph.constants) {
       inner.set(name, upload(loaded.tf, tensor));
@@ -66,7 +66,7 @@ export class TfjsEngine implements Engine {
   ): Promise<Record<string, Tensor>> {
     let values: Value[] = [];
     try {
-      await this.activate();
+      await activateDevice(this.loaded);
       values = interpreter.run(feeds, constants);
       const results = await Promise.all(
         graph.outputs.map(({ type }, i) => download(values[i]!, type)),
@@ -84,12 +84,6 @@ export class TfjsEngine implements Engine {
     } finally {
       for (const value of values) free(value);
     }
-  }
-
-  /** TensorFlow.js has one active backend a process; calls go to that one. */
-  private async activate(): Promise<void> {
-    const { tf, backend } = this.loaded;
-    while (tf.getBackend() !== backend) await tf.setBackend(backend);
   }
 }
 
