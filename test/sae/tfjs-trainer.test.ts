@@ -118,6 +118,24 @@ for (const { name, device, why } of found) {
     );
 
     it.each(Object.keys(VARIANTS))(
+      "goes on from a snapshot to the same bytes: %s",
+      async (variant) => {
+        const { config, sparsity } = fullProblem(variant);
+        const whole = await TfjsTrainer.create(config, device);
+        const resumed = await TfjsTrainer.create(config, device);
+        open.push(whole, resumed);
+        await steps(whole, sparsity, 3);
+        await resumed.restore(structuredClone(await whole.snapshot()));
+        const x = randomNormal(new Rng(8), SHAPE.rows * SHAPE.dIn);
+        for (const trainer of [whole, resumed]) {
+          trainer.input.set(x);
+          await trainer.step({ lr: 1e-3, sparsity });
+        }
+        expect(await resumed.snapshot()).toEqual(await whole.snapshot());
+      },
+    );
+
+    it.each(Object.keys(VARIANTS))(
       "keeps nothing on the device from one step to the next: %s",
       async (variant) => {
         const { config, sparsity } = fullProblem(variant);

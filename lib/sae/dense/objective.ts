@@ -42,13 +42,13 @@ export function objective(
   const W_enc = p.W_enc as Tf.Tensor2D;
   const W_dec = p.W_dec as Tf.Tensor2D;
   const { batchSize: rows } = config;
-  const product = tf.matMul(tf.sub(x, p.b_dec), W_enc, false, true);
+  const product = encoderProduct(tf, x, W_enc, p.b_dec);
   const z: Tf.Tensor2D = tf.add(product, p.b_enc);
   const step: DenseStep = {
     tf,
     config,
     sparsity: batch.sparsity,
-    product: product as Tf.Tensor2D,
+    product,
     z,
     W_dec,
     latents: p as Record<string, Tf.Tensor1D>,
@@ -75,6 +75,28 @@ export function objective(
   }
   keep({ f, xHat, auxError });
   return tf.addN(terms);
+}
+
+/**
+ * (x − b_dec) W_encᵀ. Differentiated as it stands, b_dec would cost a dense
+ * product, Σ_t (dz_t W_enc); moved out of x it costs (Σ_t dz_t) W_enc (Eq. 13).
+ * What stands for it is 0, and only has its gradient.
+ */
+function encoderProduct(
+  tf: TfModule,
+  x: Tf.Tensor2D,
+  W_enc: Tf.Tensor2D,
+  b_dec: Tf.Tensor,
+): Tf.Tensor2D {
+  const held = constant(tf, () => tf.clone(b_dec));
+  const encoder = constant(tf, () => tf.clone(W_enc));
+  const moved = tf.matMul(
+    tf.reshape(tf.sub(held, b_dec), [1, -1]),
+    encoder,
+    false,
+    true,
+  );
+  return tf.add(tf.matMul(tf.sub(x, held), W_enc, false, true), moved);
 }
 
 /**

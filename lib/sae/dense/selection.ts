@@ -1,8 +1,9 @@
 import type * as Tf from "@tensorflow/tfjs";
 import type { TfModule } from "#lib/compute/index";
 
-/** Halvings after which neighbouring float32 values are told apart. */
-const HALVINGS = 48;
+/** So many tell neighbouring float32 values apart, 24 bits of one that may be
+ *  2⁻¹⁶ of the largest. */
+const HALVINGS = 40;
 
 /**
  * What `compute` returns, held constant: no gradient flows into the tensors

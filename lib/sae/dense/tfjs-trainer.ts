@@ -122,12 +122,10 @@ export class TfjsTrainer implements SaeTrainer {
     const { tf } = this.device;
     const { f, xHat, auxError } = measured;
     const fires = tf.greater(f, 0);
-    const scalars = [
-      loss,
-      tf.sum(f),
-      auxError,
-      tf.min(tf.where(fires, f, HUGE)),
-    ];
+    const least = this.learnsThreshold
+      ? tf.min(tf.where(fires, f, HUGE))
+      : tf.scalar(0);
+    const scalars = [loss, tf.sum(f), auxError, least];
     return tf.concat([
       tf.stack(scalars),
       tf.sum(tf.cast(fires, "float32"), 0),
@@ -138,7 +136,7 @@ export class TfjsTrainer implements SaeTrainer {
   /** Takes a report apart, and notes which latents fired. */
   private record(report: Float32Array): Omit<StepMetrics, "dead"> {
     const { config, silentTokens } = this;
-    const { batchSize: rows, dSae, architecture } = config;
+    const { batchSize: rows, dSae } = config;
     const [loss, l1, auxError, least] = report;
     const firings = report.subarray(SCALARS, SCALARS + dSae);
     const errors = report.subarray(SCALARS + dSae);
@@ -147,17 +145,19 @@ export class TfjsTrainer implements SaeTrainer {
       entries += count;
       silentTokens[i] = count > 0 ? 0 : silentTokens[i]! + rows;
     });
-    const learnsThreshold =
-      DEFINITIONS[architecture].selection === "batch_topk" && entries > 0;
     return {
       loss: loss!,
       mse: errors.reduce((sum, error) => sum + error, 0) / rows,
       l1: l1! / rows,
       l0: entries / rows,
       auxMse: auxError! / rows,
-      threshold: learnsThreshold ? least! : null,
+      threshold: this.learnsThreshold && entries > 0 ? least! : null,
       errors,
     };
+  }
+
+  private get learnsThreshold(): boolean {
+    return DEFINITIONS[this.config.architecture].selection === "batch_topk";
   }
 
   private deadLatents(): Uint32Array {
