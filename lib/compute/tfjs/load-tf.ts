@@ -91,6 +91,11 @@ const LOADERS: Record<TfjsDevice, () => Promise<LoadedDevice>> = {
     });
     const tf = await loadUmbrella();
     await load("@tensorflow/tfjs-backend-webgpu");
+    // The same work gives the same bytes: small tensors are not computed with
+    // on the CPU just because they were there last, and no product is split
+    // among atomic additions, whose order is left to chance.
+    tf.env().set("WEBGPU_CPU_FORWARD", false);
+    tf.env().set("WEBGPU_MATMUL_PROGRAM_TYPE", PACKED_PRODUCT);
     await start(tf, "webgpu");
     const { vendor, architecture, isFallbackAdapter = false } = adapter.info;
     const software =
@@ -114,6 +119,9 @@ const LOADERS: Record<TfjsDevice, () => Promise<LoadedDevice>> = {
     return ready(tf, "cpu", "cpu, JavaScript", false);
   },
 };
+
+/** TensorFlow.js' number for the tiled product that it uses for large ones. */
+const PACKED_PRODUCT = 3;
 
 interface WebGpuPackage {
   create(options: string[]): GpuEntry;

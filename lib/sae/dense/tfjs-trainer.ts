@@ -171,7 +171,7 @@ export class TfjsTrainer implements SaeTrainer {
   async snapshot(): Promise<Omit<Snapshot, "numbers">> {
     const { steps: step, silentTokens } = this;
     const tensors = await guarded(this.device, () => this.state.download());
-    return { step, tensors, silentTokens };
+    return { step, tensors, silentTokens, hints: {} };
   }
 
   async restore(snapshot: Omit<Snapshot, "numbers">): Promise<void> {
