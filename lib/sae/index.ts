@@ -19,7 +19,14 @@ export {
   type EvaluationModel,
   type EvaluationText,
 } from "./evaluate";
+export { randomUnitRows } from "./initialise";
 export { readMetrics, type TrainingMetrics } from "./metrics-log";
+export {
+  dictionaryRecovery,
+  plantedDictionary,
+  type PlantedDictionary,
+  type PlantedOptions,
+} from "./planted";
 export {
   architectureSettings,
   PRESETS,

@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** A Python that has torch, and the environment it is fastest in. */
+export interface Peer {
+  file: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** The first Python that imports torch; null if there is none. */
+export async function findPeer(): Promise<Peer | null> {
+  const env = await fastestEnvironment();
+  for (const file of ["python3", "/usr/bin/python3"]) {
+    try {
+      await run(file, ["-c", "import torch"], { env });
+      return { file, env };
+    } catch {
+      // Not there, or without torch: the next one may do.
+    }
+  }
+  return null;
+}
+
+/** Runs a script on a job; it prints its result as one line of JSON. */
+export async function runPeer(
+  peer: Peer,
+  script: string,
+  job: object,
+): Promise<unknown> {
+  const args = [`scripts/bench/${script}`, JSON.stringify(job)];
+  const { stdout } = await run(peer.file, args, { env: peer.env });
+  return JSON.parse(stdout);
+}
+
+/** The same for one of our own scripts, in a process of its own. */
+export async function runOwn(script: string, job: object): Promise<unknown> {
+  const path = `scripts/bench/${script}`;
+  const args = ["--import", "tsx", path, JSON.stringify(job)];
+  const { stdout } = await run(process.execPath, args);
+  return JSON.parse(stdout);
+}
+
+/** OpenBLAS with its widest kernels, and a malloc that keeps what it has. */
+async function fastestEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const cpu = await readFile("/proc/cpuinfo", "utf8").catch(() => "");
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    OPENBLAS_CORETYPE: cpu.includes("avx512f") ? "SKYLAKEX" : "HASWELL",
+    OMP_NUM_THREADS: String(availableParallelism()),
+    MALLOC_MMAP_MAX_: "0",
+    MALLOC_TRIM_THRESHOLD_: "100000000000",
+    MALLOC_TOP_PAD_: "268435456",
+  };
+  delete env.OPENBLAS_L2_SIZE;
+  return env;
+}
