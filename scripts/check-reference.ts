@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os";
 import { AppError } from "#lib/errors";
-import { SparseTrainer } from "#lib/sae/index";
+import { openTrainer } from "#lib/sae/index";
 import { defineCommand, main } from "./_cli/command";
+import { ENGINE_OPTIONS, engineRequest, withEngine } from "./_steps/engine";
 import { compareWithReference } from "./_steps/reference";
 
 /** Largest relative error that passes. */
@@ -13,17 +13,27 @@ const command = defineCommand({
     "Takes one training step on another program's numbers and compares losses, gradients and the updated weights; fails above a relative error of 1e-4.",
   options: {
     file: { type: "string", help: "the reference step, JSON" },
+    ...ENGINE_OPTIONS,
   },
   positional: "file",
   examples: [
     "npm run -s check:reference -- test/fixtures/sae-step-reference.json",
+    "npm run -s check:reference -- step.json --engine tfjs",
   ],
-  async run({ options: o, say, fail, result }) {
-    if (o.file === undefined) {
+  async run({ options: o, signal, say, progress, fail, result }) {
+    const { file } = o;
+    if (file === undefined) {
       throw new AppError("bad_request", "Say which file to check.");
     }
-    const errors = await compareWithReference(o.file, (config) =>
-      SparseTrainer.create(config, availableParallelism()),
+    const { engine, errors } = await withEngine(
+      { engine: engineRequest(o) },
+      { say, progress, signal },
+      async (opened, record) => ({
+        engine: record,
+        errors: await compareWithReference(file, (config) =>
+          openTrainer(config, opened),
+        ),
+      }),
     );
     for (const { architecture, quantity, error } of errors) {
       const verdict = error <= TOLERANCE ? "" : "  TOO LARGE";
@@ -36,7 +46,7 @@ const command = defineCommand({
     say(
       `largest relative error ${largest.toExponential(1)}: ${passed ? "passed" : "failed"}`,
     );
-    result({ passed, largest, tolerance: TOLERANCE, errors });
+    result({ passed, largest, tolerance: TOLERANCE, engine, errors });
     if (!passed) fail();
   },
 });

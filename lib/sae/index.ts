@@ -36,7 +36,7 @@ export {
 } from "./presets";
 export { loadSae, saveSae, WEIGHTS_FILE, type Sae } from "./sae";
 export { parametersOf } from "./train-state";
-export { TfjsTrainer } from "./dense/tfjs-trainer";
+export { openTrainer } from "./open-trainer";
 export { SparseTrainer } from "./sparse/sparse-trainer";
 export type { SaeTrainer, StepMetrics, StepSchedule } from "./trainer";
 export {

@@ -40,10 +40,10 @@ export interface TrainOptions {
   /** The SAE's folder: checkpoint, metrics, and in the end the SAE. */
   folder: string;
   threads?: number;
-  /** Another engine's trainer; default: the sparse one on the CPU. */
+  /** The engine's trainer; default: the sparse one on the CPU. */
   createTrainer?: (config: TrainingConfig) => Promise<SaeTrainer>;
   /** What is noted in the run file besides the configuration. */
-  provenance?: Record<string, string>;
+  provenance?: Record<string, unknown>;
   /** A checkpoint at least this often; 0: after every step. */
   checkpointSeconds?: number;
   /** Milliseconds from any start. */

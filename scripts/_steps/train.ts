@@ -5,7 +5,7 @@ import { settings } from "#lib/config";
 import { AppError } from "#lib/errors";
 import type { Engine } from "#lib/compute/index";
 import { BOS, Gpt2, parseHook } from "#lib/gpt2/index";
-import { trainSae, type TrainingConfig } from "#lib/sae/index";
+import { openTrainer, trainSae, type TrainingConfig } from "#lib/sae/index";
 import type { StepUi } from "./console";
 import { withEngine, type EngineRecord, type EngineRequest } from "./engine";
 import { openModelFolder } from "./model";
@@ -20,7 +20,7 @@ export interface TrainRequest {
   saeId?: string;
   /** Throw away what the folder holds. */
   restart: boolean;
-  /** What runs the model; default: auto. */
+  /** What runs the model and the training; default: auto. */
   engine?: EngineRequest;
   threads?: number;
 }
@@ -30,7 +30,7 @@ export interface TrainResult {
   folder: string;
   status: "finished" | "already" | "interrupted";
   steps: number;
-  /** What ran the model. */
+  /** What ran the model and the training in the end. */
   engine: EngineRecord;
 }
 
@@ -43,7 +43,13 @@ export async function runTrain(
   const folder = join(settings().dataDir, "saes", saeId);
   let { restart } = request;
   return withEngine(request, ui, (engine, record) => {
-    const run = trainOn(engine, { ...request, saeId, restart }, folder, ui);
+    const run = trainOn(
+      engine,
+      { ...request, saeId, restart },
+      record,
+      folder,
+      ui,
+    );
     // A second engine goes on from the checkpoints of one that failed.
     restart = false;
     return run.then((result) => ({ ...result, engine: record }));
@@ -53,6 +59,7 @@ export async function runTrain(
 async function trainOn(
   engine: Engine,
   request: TrainRequest & { saeId: string },
+  record: EngineRecord,
   folder: string,
   ui: StepUi,
 ): Promise<Omit<TrainResult, "engine">> {
@@ -90,7 +97,8 @@ async function trainOn(
       source: residualSource(model, train, request.hookName, BOS),
       folder,
       signal: ui.signal,
-      ...(request.threads === undefined ? {} : { threads: request.threads }),
+      createTrainer: (c) => openTrainer(c, engine, request.threads),
+      provenance: { engine: record },
       onStart: ({ steps, resumedAt }) => {
         if (resumedAt > 0) ui.say(`train    resumed at step ${resumedAt}`);
         bar = ui.progress("train", {
