@@ -16,7 +16,7 @@ const mayImport = {
   gpt2: ["compute", "hub"],
   sae: ["compute"],
   labels: ["db"],
-  activations: ["sae"],
+  activations: ["sae", "compute"],
   features: ["sae", "gpt2", "corpus", "db", "compute"],
 };
 const folders = Object.keys(mayImport);

@@ -25,6 +25,7 @@ export { Arena } from "./kernels/arena";
 export type { FloatBlock, UintBlock } from "./kernels/arena";
 export { KernelPool } from "./kernels/pool";
 export { writeStep } from "./kernels/step-layout";
+export { halfTable, LARGEST_HALF, toHalf } from "./half";
 export { float32, int32, int64 } from "./tensor";
 export type { Tensor, TensorData, TensorType } from "./tensor";
 export {

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { AppError, systemErrorCode } from "#lib/errors";
 import { replaceFile } from "#lib/files";
+import { halfTable } from "./half";
 
 /** Bytes that a float16 or bfloat16 tensor is staged in while it is widened. */
 const STAGING_BYTES = 4 << 20;
@@ -80,10 +81,16 @@ export async function readSafetensorsHeader(
   }
 }
 
-/** Writes float32 tensors, whole or not at all (temporary, flush, rename). */
+/**
+ * Writes tensors, whole or not at all (temporary, flush, rename): float32, or
+ * float16 as the bit patterns that `toHalf` makes.
+ */
 export async function writeSafetensors(
   file: string,
-  tensors: Record<string, { data: Float32Array; shape: readonly number[] }>,
+  tensors: Record<
+    string,
+    { data: Float32Array | Uint16Array; shape: readonly number[] }
+  >,
   metadata: Record<string, string> = {},
 ): Promise<void> {
   const header: Record<string, unknown> = {};
@@ -91,7 +98,8 @@ export async function writeSafetensors(
   let offset = 0;
   for (const [name, { data, shape }] of Object.entries(tensors)) {
     const end = offset + data.byteLength;
-    header[name] = { dtype: "F32", shape, data_offsets: [offset, end] };
+    const dtype: Dtype = data instanceof Float32Array ? "F32" : "F16";
+    header[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }
   // Spaces pad the header so that the data begins on an 8-byte boundary.
@@ -229,7 +237,7 @@ async function readHalves(
 ): Promise<void> {
   const staging = new Uint16Array(Math.min(out.length, STAGING_BYTES / 2));
   const bits = new Uint32Array(out.buffer);
-  const table = dtype === "F16" ? halfToFloatBits() : null;
+  const table = dtype === "F16" ? halfTable() : null;
   for (let done = 0; done < out.length;) {
     const count = Math.min(staging.length, out.length - done);
     await readExactly(
@@ -239,35 +247,11 @@ async function readHalves(
     );
     for (let i = 0; i < count; i++) {
       const half = staging[i]!;
-      bits[done + i] = table === null ? half << 16 : table[half]!;
+      if (table === null) bits[done + i] = half << 16;
+      else out[done + i] = table[half]!;
     }
     done += count;
   }
-}
-
-let halfTable: Uint32Array | undefined;
-
-/** float32 bit patterns of all 65,536 float16 values. */
-function halfToFloatBits(): Uint32Array {
-  if (halfTable !== undefined) return halfTable;
-  const table = new Uint32Array(65_536);
-  const bits = new Uint32Array(1);
-  const float = new Float32Array(bits.buffer);
-  for (let half = 0; half < 65_536; half++) {
-    const sign = (half & 0x8000) << 16;
-    const exponent = (half >> 10) & 0x1f;
-    const fraction = half & 0x3ff;
-    if (exponent === 0) {
-      // Subnormal: fraction · 2⁻²⁴, exact in float32.
-      float[0] = fraction * 2 ** -24;
-      table[half] = (sign | bits[0]!) >>> 0;
-    } else {
-      const wide = exponent === 31 ? 255 : exponent + 112;
-      table[half] = (sign | (wide << 23) | (fraction << 13)) >>> 0;
-    }
-  }
-  halfTable = table;
-  return table;
 }
 
 function checkFinite(values: Float32Array, file: string, name: string): void {

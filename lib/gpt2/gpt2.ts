@@ -72,16 +72,29 @@ export class Gpt2 {
     batch: number,
     hookName: string,
   ): Promise<Float32Array> {
-    const { stage } = parseHook(hookName, this.config);
+    return (await this.residuals(tokens, batch, [hookName]))[0]!;
+  }
+
+  /** The residual stream at several hooks, for little more than the last alone. */
+  async residuals(
+    tokens: ArrayLike<number>,
+    batch: number,
+    hookNames: readonly string[],
+  ): Promise<Float32Array[]> {
+    const stages = hookNames.map((name) => parseHook(name, this.config).stage);
     const length = this.checkTokens(tokens, batch);
-    return this.chunked(
-      batch,
-      length,
-      FORWARD_ROWS,
-      this.config.dModel,
-      (from, count) =>
-        this.graphs.residual(slice(tokens, from, count, length), count, stage),
-    );
+    const width = length * this.config.dModel;
+    const step = Math.max(1, Math.floor(FORWARD_ROWS / length));
+    const run = (from: number, count: number) =>
+      this.graphs.residuals(slice(tokens, from, count, length), count, stages);
+    if (batch <= step) return run(0, batch);
+    const out = stages.map(() => new Float32Array(batch * width));
+    for (let from = 0; from < batch; from += step) {
+      const count = Math.min(step, batch - from);
+      const parts = await run(from, count);
+      parts.forEach((part, i) => out[i]!.set(part, from * width));
+    }
+    return out;
   }
 
   /** Next-token logits, [batch × length × dVocab]. */

@@ -23,29 +23,35 @@ export class Gpt2Graphs {
     private readonly engine: Engine,
   ) {}
 
-  /** tokens [batch × length] → residual stream at the stage. */
-  async residual(
+  /** tokens [batch × length] → the residual stream at each stage, in one pass. */
+  async residuals(
     tokens: Int32Array,
     batch: number,
-    stage: number,
-  ): Promise<Float32Array> {
-    return this.fromTokens(`residual ${stage}`, tokens, batch, (f) => {
-      const x = f.run(
-        f.embed(f.graph.input("tokens", "int32", SHAPE)),
-        0,
-        stage,
-      );
-      f.graph.output(x, "float32", [...SHAPE, this.config.dModel], "out");
+    stages: readonly number[],
+  ): Promise<Float32Array[]> {
+    const shape = [...SHAPE, this.config.dModel];
+    const ascending = [...new Set(stages)].sort((a, b) => a - b);
+    const key = `residual ${ascending.join(" ")}`;
+    const results = await this.fromTokens(key, tokens, batch, (f) => {
+      let x = f.embed(f.graph.input("tokens", "int32", SHAPE));
+      let at = 0;
+      for (const stage of ascending) {
+        x = f.run(x, at, stage);
+        at = stage;
+        f.graph.output(x, "float32", shape, `stage ${stage}`);
+      }
     });
+    return stages.map((stage) => results(`stage ${stage}`));
   }
 
   /** tokens → logits [batch × length × dVocab]. */
   async logits(tokens: Int32Array, batch: number): Promise<Float32Array> {
-    return this.fromTokens("logits", tokens, batch, (f) => {
+    const results = await this.fromTokens("logits", tokens, batch, (f) => {
       const x = f.embed(f.graph.input("tokens", "int32", SHAPE));
       const logits = f.unembed(f.run(x, 0, finalStage(this.config)));
       f.graph.output(logits, "float32", [...SHAPE, this.config.dVocab], "out");
     });
+    return results("out");
   }
 
   /** residual stream at the stage → logits. */
@@ -133,7 +139,7 @@ export class Gpt2Graphs {
     tokens: Int32Array,
     batch: number,
     build: (forward: ForwardGraph) => void,
-  ): Promise<Float32Array> {
+  ): Promise<(output: string) => Float32Array> {
     const graph = await this.compile(key, build);
     const length = tokens.length / batch;
     const { dModel } = this.config;
@@ -145,7 +151,7 @@ export class Gpt2Graphs {
         dModel,
       ]),
     });
-    return results.out!.data as Float32Array;
+    return (output) => results[output]!.data as Float32Array;
   }
 
   private compile(

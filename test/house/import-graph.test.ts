@@ -12,7 +12,7 @@ const GRAPH: Record<string, string[]> = {
   "lib/hub": [],
   "lib/sae": ["compute"],
   "lib/labels": ["db"],
-  "lib/activations": ["sae"],
+  "lib/activations": ["sae", "compute"],
   "lib/features": ["compute", "corpus", "db", "gpt2", "sae"],
   app: ["contract", "db", "labels"],
   "app/_components": ["contract", "db", "labels"],
