@@ -4,7 +4,11 @@ import { defineCommand, main } from "./_cli/command";
 import { runBuild } from "./_steps/build";
 import { DEFAULT_CORPUS } from "./_steps/corpus";
 import { DEMO_SAE } from "./_steps/demo-sae";
-import { describeEvaluation, ensureEvaluated } from "./_steps/evaluate";
+import {
+  DEFAULT_EVALUATION,
+  describeEvaluation,
+  ensureEvaluated,
+} from "./_steps/evaluate";
 import { ensureIndexed } from "./_steps/index-features";
 import { runMigrate } from "./_steps/migrate";
 import { checkPort, runServe } from "./_steps/serve";
@@ -42,6 +46,7 @@ const command = defineCommand({
         modelName: preset.modelName,
         hookName: preset.hookName,
         training: presetTraining(preset),
+        text: { textTokens: preset.textTokens },
         corpus: DEFAULT_CORPUS,
         saeId: DEMO_SAE,
         restart: false,
@@ -49,7 +54,10 @@ const command = defineCommand({
       ui,
     );
     if (trained.status === "interrupted") return;
-    const evaluation = await ensureEvaluated(DEMO_SAE, ui);
+    const evaluation = await ensureEvaluated(
+      { saeId: DEMO_SAE, ...DEFAULT_EVALUATION },
+      ui,
+    );
     for (const line of describeEvaluation(evaluation)) say(line);
     await ensureIndexed(DEMO_SAE, ui);
     signal.throwIfAborted();

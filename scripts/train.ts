@@ -8,6 +8,7 @@ import {
   type PresetName,
 } from "#lib/sae/index";
 import { defineCommand, main } from "./_cli/command";
+import { TEXT_OPTIONS, textChoice } from "./_steps/activations";
 import { DEFAULT_CORPUS } from "./_steps/corpus";
 import { ENGINE_OPTIONS, engineRequest } from "./_steps/engine";
 import { runTrain } from "./_steps/train";
@@ -81,6 +82,7 @@ const command = defineCommand({
       type: "boolean",
       help: "throw away what is there under this name",
     },
+    ...TEXT_OPTIONS,
     threads: { type: "integer", min: 1, help: "default: every core" },
     ...ENGINE_OPTIONS,
   },
@@ -134,6 +136,7 @@ const command = defineCommand({
           maxTokens: o.tokens ?? base.maxTokens,
           seed: o.seed ?? base.seed,
         },
+        text: textChoice(o, preset),
         ...(o.name === undefined ? {} : { saeId: o.name }),
         restart: o.restart,
         engine: engineRequest(o),

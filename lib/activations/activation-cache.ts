@@ -39,30 +39,26 @@ export class ActivationCache {
     private readonly folder: string,
     private readonly source: Pick<ActivationSource, "dIn" | "rowsOf">,
     private readonly maxBytes: number,
+    /** Caches of other sources, the one used last first. */
+    private readonly others: { path: string; bytes: number }[],
   ) {}
 
   /**
-   * @param root a folder with a sub-folder for every source that was cached;
-   *   those that were used longest ago are removed to make room.
-   * @param maxBytes what all of them together may take.
+   * @param root a folder with a sub-folder for every source that was cached.
+   * @param maxBytes what all of them together may take; to make room, those
+   *   that were used longest ago are removed.
    */
   static async open(
     root: string,
-    source: Pick<
-      ActivationSource,
-      "dIn" | "rowsOf" | "fingerprint" | "sequences"
-    >,
+    source: Pick<ActivationSource, "dIn" | "rowsOf" | "fingerprint">,
     maxBytes: number,
   ): Promise<ActivationCache> {
     const name = digest(source.fingerprint);
     const folder = join(root, name);
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, ABOUT), `${source.fingerprint}\n`);
-    let wanted = 0;
-    for (let s = 0; s < source.sequences; s++) wanted += source.rowsOf(s);
-    wanted *= source.dIn * 2;
-    await makeRoom(root, name, Math.max(0, maxBytes - wanted));
-    const cache = new ActivationCache(folder, source, maxBytes);
+    const others = await otherCaches(root, name);
+    const cache = new ActivationCache(folder, source, maxBytes, others);
     for (const file of (await readdir(folder)).sort()) {
       if (file.endsWith(SUFFIX)) await cache.enter(join(folder, file));
     }
@@ -162,7 +158,7 @@ export class ActivationCache {
     sequences: Uint32Array,
     halves: Uint16Array,
   ): Promise<void> {
-    if (this.full || this.bytes + halves.byteLength > this.maxBytes) {
+    if (this.full || !(await this.makeRoom(halves.byteLength))) {
       this.full = true;
       return;
     }
@@ -209,6 +205,17 @@ export class ActivationCache {
     }
   }
 
+  /** Removes other caches, the one used longest ago first, while it helps. */
+  private async makeRoom(bytes: number): Promise<boolean> {
+    if (this.bytes + bytes > this.maxBytes) return false;
+    const total = () =>
+      this.others.reduce((sum, o) => sum + o.bytes, this.bytes + bytes);
+    while (total() > this.maxBytes) {
+      await rm(this.others.pop()!.path, { recursive: true, force: true });
+    }
+    return true;
+  }
+
   private forget(file: string): false {
     for (const [sequence, place] of this.places) {
       if (place.file === file) this.places.delete(sequence);
@@ -217,15 +224,14 @@ export class ActivationCache {
   }
 }
 
-/** Removes the caches used longest ago until the others take at most `room`. */
-async function makeRoom(
+/** The caches of other sources, the one used last first. */
+async function otherCaches(
   root: string,
-  keep: string,
-  room: number,
-): Promise<void> {
-  const others = [];
+  own: string,
+): Promise<{ path: string; bytes: number }[]> {
+  const found = [];
   for (const entry of await readdir(root, { withFileTypes: true })) {
-    if (!entry.isDirectory() || entry.name === keep) continue;
+    if (!entry.isDirectory() || entry.name === own) continue;
     const path = join(root, entry.name);
     let bytes = 0;
     let used = 0;
@@ -234,14 +240,9 @@ async function makeRoom(
       bytes += size;
       if (file === ABOUT) used = mtimeMs;
     }
-    others.push({ path, bytes, used });
+    found.push({ path, bytes, used });
   }
-  others.sort((a, b) => b.used - a.used);
-  let kept = 0;
-  for (const { path, bytes } of others) {
-    kept += bytes;
-    if (kept > room) await rm(path, { recursive: true, force: true });
-  }
+  return found.sort((a, b) => b.used - a.used);
 }
 
 function digest(text: string): string {

@@ -26,30 +26,31 @@ export async function fillCaches(
   text: ResidualText,
   hooks: readonly HookCache[],
   bosTokenId: number,
+  /** Those that are wanted. */
+  sequences: Uint32Array,
   options: {
     signal?: AbortSignal;
     /** Sequences done, those that were there before included. */
     onProgress?: (sequences: number) => void;
   } = {},
 ): Promise<void> {
-  const missing: number[] = [];
-  for (let s = 0; s < text.sequences; s++) {
-    if (!hooks.every(({ cache }) => cache.has(s))) missing.push(s);
-  }
+  const missing = sequences.filter(
+    (s) => !hooks.every(({ cache }) => cache.has(s)),
+  );
   const { dModel } = model.config;
   const names = hooks.map(({ hookName }) => hookName);
   const { rowsOf } = hooks[0]!.source;
   for (let from = 0; from < missing.length; from += CHUNK) {
     options.signal?.throwIfAborted();
-    const sequences = Uint32Array.from(missing.slice(from, from + CHUNK));
-    const rows = sequences.reduce((sum, s) => sum + rowsOf(s), 0);
+    const part = missing.subarray(from, from + CHUNK);
+    const rows = part.reduce((sum, s) => sum + rowsOf(s), 0);
     const outs = names.map(() => new Float32Array(rows * dModel));
-    await readResiduals(model, text, names, bosTokenId, sequences, outs);
+    await readResiduals(model, text, names, bosTokenId, part, outs);
     for (const [i, { cache }] of hooks.entries()) {
-      await cache.write(sequences, outs[i]!);
+      await cache.write(part, outs[i]!);
     }
     options.onProgress?.(
-      text.sequences - missing.length + from + sequences.length,
+      sequences.length - missing.length + from + part.length,
     );
   }
 }

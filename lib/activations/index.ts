@@ -11,3 +11,4 @@ export {
   type ResidualModel,
   type ResidualText,
 } from "./residual-source";
+export { selectedSource } from "./selected-source";

@@ -80,6 +80,8 @@ export interface Preset {
   architecture: Architecture;
   /** Active latents per token: k, or what λ is adjusted to. */
   l0: number;
+  /** About this many tokens of the text are used, spread over it; null: all. */
+  textTokens: number | null;
   training: Omit<
     TrainingConfig,
     "architecture" | "dIn" | keyof ArchitectureSettings
@@ -102,14 +104,17 @@ const common = {
   seed: 0,
 } as const;
 
+// Few tokens: small batches make many steps of them, and epochs from the
+// cache cost a third of new ones.
 const mini = {
   ...common,
   dSae: 4096,
-  lr: 1e-3,
-  epochs: 1,
+  lr: 2e-3,
+  batchSize: 1024,
+  epochs: 4,
   maxTokens: 2_002_944,
   auxK: 64,
-  deadAfterTokens: 262_144,
+  deadAfterTokens: 65_536,
 } as const;
 
 /** Presets by name; `npm run train -- --preset NAME` chooses one. */
@@ -121,6 +126,7 @@ export const PRESETS = {
     hookName: "blocks.2.hook_resid_post",
     architecture: "topk",
     l0: 32,
+    textTokens: 655_360,
     training: mini,
   },
   seed: {
@@ -129,6 +135,7 @@ export const PRESETS = {
     hookName: "blocks.8.hook_resid_pre",
     architecture: "topk",
     l0: 30,
+    textTokens: null,
     training: {
       ...common,
       dSae: 1024,
@@ -146,6 +153,7 @@ export const PRESETS = {
     hookName: "blocks.8.hook_resid_pre",
     architecture: "batch_topk",
     l0: 32,
+    textTokens: null,
     training: {
       ...common,
       dSae: 24_576,
@@ -164,6 +172,7 @@ export const PRESETS = {
     hookName: "blocks.2.hook_resid_post",
     architecture: "relu_l1",
     l0: 32,
+    textTokens: 655_360,
     training: mini,
   },
 } as const satisfies Record<string, Preset>;

@@ -94,9 +94,10 @@ export const DEFAULT_EVALUATION = {
 
 /** The stored evaluation of exactly these weights, or a fresh one. */
 export async function ensureEvaluated(
-  saeId: string,
+  request: EvaluateRequest,
   ui: StepUi,
 ): Promise<Evaluation> {
+  const { saeId } = request;
   const folder = join(settings().dataDir, "saes", saeId);
   const text = await readFile(join(folder, EVALUATION_FILE), "utf8").catch(
     () => "{}",
@@ -107,7 +108,7 @@ export async function ensureEvaluated(
     ui.say("evaluate already done");
     return evaluationSchema.parse(stored.data);
   }
-  return runEvaluate({ saeId, ...DEFAULT_EVALUATION }, ui);
+  return runEvaluate(request, ui);
 }
 
 /** The figures as aligned lines, each with what it means. */

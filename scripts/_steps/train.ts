@@ -1,11 +1,15 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { residualSource } from "#lib/activations/index";
 import { settings } from "#lib/config";
 import { AppError } from "#lib/errors";
 import type { Engine } from "#lib/compute/index";
-import { BOS, Gpt2, parseHook } from "#lib/gpt2/index";
+import { Gpt2, parseHook } from "#lib/gpt2/index";
 import { openTrainer, trainSae, type TrainingConfig } from "#lib/sae/index";
+import {
+  DEFAULT_CACHE_BYTES,
+  openActivations,
+  type TextUse,
+} from "./activations";
 import type { StepUi } from "./console";
 import { withEngine, type EngineRecord, type EngineRequest } from "./engine";
 import { openModelFolder } from "./model";
@@ -16,6 +20,8 @@ export interface TrainRequest {
   hookName: string;
   corpus: CorpusChoice;
   training: Omit<TrainingConfig, "dIn">;
+  /** Default: all of it, and a cache if there are several epochs. */
+  text?: Partial<TextUse>;
   /** The SAE's folder name; default: made of what it is. */
   saeId?: string;
   /** Throw away what the folder holds. */
@@ -80,6 +86,12 @@ async function trainOn(
     const corpus = await openCorpus(request.corpus, ui);
     if (request.restart) await rm(folder, { recursive: true, force: true });
     const { train } = corpus;
+    const source = await openActivations(
+      model,
+      train,
+      request.hookName,
+      textUse(request),
+    );
     const config = { ...training, dIn: model.config.dModel };
     ui.say(
       `train    ${saeId}: ${config.dIn} → ${config.dSae} ${config.architecture} on ${request.hookName} of ${model.name}, seed ${config.seed}`,
@@ -94,7 +106,7 @@ async function trainOn(
         contextSize: train.contextSize,
         corpusName: train.name,
       },
-      source: residualSource(model, train, request.hookName, BOS),
+      source,
       folder,
       signal: ui.signal,
       createTrainer: (c) => openTrainer(c, engine, request.threads),
@@ -133,8 +145,24 @@ async function trainOn(
   }
 }
 
+/** What of the text is used, and kept, where the request leaves it open. */
+export function textUse({
+  training,
+  text = {},
+}: Pick<TrainRequest, "training" | "text">): TextUse {
+  return {
+    textTokens: null,
+    cacheBytes: training.epochs > 1 ? DEFAULT_CACHE_BYTES : 0,
+    ...text,
+  };
+}
+
 /** e.g. mini-gpt2-blocks.2.hook_resid_post-topk-4096-k32 */
-function defaultSaeId({ modelName, hookName, training }: TrainRequest): string {
+export function defaultSaeId({
+  modelName,
+  hookName,
+  training,
+}: Pick<TrainRequest, "modelName" | "hookName" | "training">): string {
   const { architecture, dSae, k, targetL0, sparsityCoefficient } = training;
   const model = modelName.replace(/^.*[/\\]/, "");
   const sparsity =

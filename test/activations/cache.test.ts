@@ -153,9 +153,9 @@ describe("the activation cache", () => {
     const { source: b } = counting("b");
     await ActivationCache.open(path, b, ROOM);
     const { source } = counting("d");
-    const all = Uint32Array.from({ length: source.sequences }, (_, i) => i);
-    const own = rowsIn(source, all) * D * 2;
-    await ActivationCache.open(path, source, own + 1.5 * one);
+    const tight = await ActivationCache.open(path, source, 2.9 * one);
+    expect((await readdir(path)).length, "nothing is removed early").toBe(4);
+    await read(cachedSource(source, tight));
     expect((await readdir(path)).length, "b and d").toBe(2);
     const held = await ActivationCache.open(path, b, ROOM);
     expect(held.size).toBe(ORDER.length);

@@ -56,6 +56,7 @@ it("fills the caches of several hooks in one pass, as each alone would", async (
       return model.residuals(...args);
     },
   };
+  const all = Uint32Array.from({ length: text.sequences }, (_, i) => i);
   // Interrupted after the first part…
   const stop = new AbortController();
   const seen: number[] = [];
@@ -64,12 +65,15 @@ it("fills the caches of several hooks in one pass, as each alone would", async (
     stop.abort();
   };
   await expect(
-    fillCaches(counted, text, hooks, BOS, { signal: stop.signal, onProgress }),
+    fillCaches(counted, text, hooks, BOS, all, {
+      signal: stop.signal,
+      onProgress,
+    }),
   ).rejects.toThrow();
   const half = passes;
   expect(hooks.map(({ cache }) => cache.size)).toEqual([512, 512]);
   // …it goes on where it stopped.
-  await fillCaches(counted, text, hooks, BOS, {
+  await fillCaches(counted, text, hooks, BOS, all, {
     onProgress: (done) => seen.push(done),
   });
   expect(seen).toEqual([512, 1024, 1300]);
