@@ -1,15 +1,20 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AppError } from "#lib/errors";
+import { benchForward } from "./bench/forward";
 import { findPeer } from "./bench/peer";
+import { GPT2_SMALL, GPT2_TINY, writeRandomGpt2 } from "./bench/random-gpt2";
 import { benchRecovery } from "./bench/recovery";
 import { benchTrain } from "./bench/train";
 import { defineCommand, main } from "./_cli/command";
 
-const PARTS = ["train", "recovery"];
+const PARTS = ["train", "forward", "recovery"];
 
 const command = defineCommand({
   name: "bench",
   summary:
-    "Measures training speed beside PyTorch, and how well a planted dictionary is found again.",
+    "Measures training and the forward pass beside PyTorch, and how well a planted dictionary is found again.",
   options: {
     only: { type: "string", help: `parts to run, of ${PARTS.join(",")}` },
     recovery: { type: "boolean", help: "short for --only recovery" },
@@ -30,15 +35,30 @@ const command = defineCommand({
         `There is no part "${unknown}" to measure; choose from ${PARTS.join(", ")}.`,
       );
     }
-    const quick = o.quick === true;
+    const { repetitions, quick } = o;
     const document: Record<string, unknown[]> = {};
-    if (parts.includes("train")) {
+    const folder = await mkdtemp(join(tmpdir(), "monolex-bench-"));
+    try {
       const peer = await findPeer();
       if (peer === null) say("No python3 here has torch: ours alone.");
-      document.train = await benchTrain(peer, o.repetitions, quick, say);
-    }
-    if (parts.includes("recovery")) {
-      document.recovery = await benchRecovery(quick, signal, say);
+      if (parts.includes("train")) {
+        document.train = await benchTrain(peer, repetitions, quick, say);
+      }
+      if (parts.includes("forward")) {
+        await writeRandomGpt2(folder, quick ? GPT2_TINY : GPT2_SMALL);
+        document.forward = await benchForward(
+          peer,
+          folder,
+          repetitions,
+          quick,
+          say,
+        );
+      }
+      if (parts.includes("recovery")) {
+        document.recovery = await benchRecovery(quick, signal, say);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
     result(document);
   },

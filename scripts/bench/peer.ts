@@ -44,6 +44,32 @@ export async function runOwn(script: string, job: object): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+/** A script and what it is told. */
+export interface Task {
+  script: string;
+  job: object;
+}
+
+/**
+ * Runs ours and the peer's by turns, each time in a new process, so that noise
+ * meets both. `peer` of the result is null where there is no peer.
+ */
+export async function byTurns(
+  peer: Peer | null,
+  repetitions: number,
+  ours: Task,
+  theirs: Task,
+): Promise<{ own: unknown[]; peer: unknown[] | null }> {
+  const results = { own: [] as unknown[], peer: [] as unknown[] };
+  for (let i = 0; i < repetitions; i++) {
+    results.own.push(await runOwn(ours.script, ours.job));
+    if (peer !== null) {
+      results.peer.push(await runPeer(peer, theirs.script, theirs.job));
+    }
+  }
+  return peer === null ? { ...results, peer: null } : results;
+}
+
 /** OpenBLAS with its widest kernels, and a malloc that keeps what it has. */
 async function fastestEnvironment(): Promise<NodeJS.ProcessEnv> {
   const cpu = await readFile("/proc/cpuinfo", "utf8").catch(() => "");

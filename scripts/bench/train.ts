@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { median } from "./median";
-import { runOwn, runPeer, type Peer } from "./peer";
+import { byTurns, type Peer } from "./peer";
 
 export interface TrainJob {
   arch: "topk" | "relu_l1";
@@ -46,22 +46,19 @@ export async function benchTrain(
 ) {
   const results = [];
   for (const job of quick ? QUICK : JOBS) {
-    const own = [];
-    const theirs = [];
-    for (let i = 0; i < repetitions; i++) {
-      own.push(Own.parse(await runOwn("own-train.ts", job)));
-      if (peer !== null) {
-        const result = await runPeer(peer, "torch_sae.py", job);
-        theirs.push(Theirs.parse(result).tokensPerSecond);
-      }
-    }
+    const runs = await byTurns(
+      peer,
+      repetitions,
+      { script: "own-train.ts", job },
+      { script: "torch_sae.py", job },
+    );
+    const own = runs.own.map((run) => Own.parse(run));
     const speeds = own.map((o) => o.tokensPerSecond);
     const tokensPerSecond = median(speeds);
-    const peerTokensPerSecond = theirs.length > 0 ? median(theirs) : null;
-    const ratio =
-      peerTokensPerSecond === null
-        ? null
-        : tokensPerSecond / peerTokensPerSecond;
+    const peerTokensPerSecond =
+      runs.peer &&
+      median(runs.peer.map((run) => Theirs.parse(run).tokensPerSecond));
+    const ratio = peerTokensPerSecond && tokensPerSecond / peerTokensPerSecond;
     const { arch, dModel, nLatents, batch } = job;
     const result = {
       arch,

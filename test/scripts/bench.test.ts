@@ -24,6 +24,16 @@ const Document = z.strictObject({
       }),
     )
     .length(2),
+  forward: z
+    .array(
+      z.strictObject({
+        tokensPerSecond: speed,
+        peerTokensPerSecond: speed.nullable(),
+        ratio: speed.nullable(),
+        relativeError: z.number().max(1e-4).nullable(),
+      }),
+    )
+    .length(1),
   recovery: z
     .array(
       z.strictObject({
