@@ -16,6 +16,8 @@ export interface TrainJob {
 const Own = z.object({
   tokensPerSecond: z.number(),
   l0: z.number(),
+  encoderEfficiency: z.number(),
+  denseShare: z.number(),
   peakMemoryBytes: z.number(),
 });
 const Theirs = z.object({ tokensPerSecond: z.number() });
@@ -72,14 +74,21 @@ export async function benchTrain(
       maxTokensPerSecond: Math.max(...speeds),
       peerTokensPerSecond,
       ratio,
+      encoderEfficiency: median(own.map((o) => o.encoderEfficiency)),
+      denseShare: median(own.map((o) => o.denseShare)),
       peakMemoryBytes: Math.max(...own.map((o) => o.peakMemoryBytes)),
     };
     say(
       `train  ${arch} ${dModel} → ${nLatents}, L0 ${result.l0.toFixed(0)}: ${tokensPerSecond.toFixed(0)} tokens/s` +
         (ratio === null ? "" : `, ${ratio.toFixed(2)}× PyTorch`) +
+        `, ${percent(result.denseShare)} of it in the product (at ${percent(result.encoderEfficiency)} of its bare speed)` +
         `, peak ${(result.peakMemoryBytes / 1e6).toFixed(0)} MB`,
     );
     results.push(result);
   }
   return results;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

@@ -20,6 +20,8 @@ const Document = z.strictObject({
         maxTokensPerSecond: speed,
         peerTokensPerSecond: speed.nullable(),
         ratio: speed.nullable(),
+        encoderEfficiency: speed,
+        denseShare: z.number().gt(0).lt(1),
         peakMemoryBytes: speed,
       }),
     )
