@@ -36,11 +36,21 @@ export async function runPeer(
   return JSON.parse(stdout);
 }
 
-/** The same for one of our own scripts, in a process of its own. */
-export async function runOwn(script: string, job: object): Promise<unknown> {
+/**
+ * The same for one of our own scripts, in a process of its own.
+ *
+ * @param env what its environment has besides ours.
+ */
+export async function runOwn(
+  script: string,
+  job: object,
+  env: Record<string, string> = {},
+): Promise<unknown> {
   const path = `scripts/bench/${script}`;
   const args = ["--import", "tsx", path, JSON.stringify(job)];
-  const { stdout } = await run(process.execPath, args);
+  const { stdout } = await run(process.execPath, args, {
+    env: { ...process.env, ...env },
+  });
   return JSON.parse(stdout);
 }
 

@@ -36,6 +36,16 @@ const Document = z.strictObject({
       }),
     )
     .length(1),
+  index: z
+    .array(
+      z.strictObject({
+        nLatents: z.int(),
+        tokens: z.int(),
+        tokensPerSecond: speed,
+        overhead: speed,
+      }),
+    )
+    .length(1),
   recovery: z
     .array(
       z.strictObject({
