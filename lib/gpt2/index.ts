@@ -15,3 +15,4 @@ export {
   VOCABULARY_SIZE,
   type TokenText,
 } from "./tokenizer";
+export { weightShapes } from "./weights";

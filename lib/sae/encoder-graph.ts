@@ -2,7 +2,6 @@ import {
   float32,
   GraphBuilder,
   int64,
-  onnxEngine,
   type CompiledGraph,
   type Engine,
   type Tensor,
@@ -35,8 +34,7 @@ export class EncoderGraph {
   ) {}
 
   /** For weights that change between runs. */
-  static compile(dIn: number, threads?: number): Promise<EncoderGraph> {
-    const engine = onnxEngine(threads === undefined ? {} : { threads });
+  static compile(engine: Engine, dIn: number): Promise<EncoderGraph> {
     return EncoderGraph.build(engine, dIn, {});
   }
 

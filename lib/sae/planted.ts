@@ -29,7 +29,8 @@ export function plantedDictionary(options: PlantedOptions): PlantedDictionary {
   const { dIn, features, active, sequences, rows, seed } = options;
   const directions = new Float32Array(features * dIn);
   randomUnitRows(directions, features, dIn, Rng.of(seed, 0));
-  const probability = active / features;
+  const logMiss = Math.log1p(-active / features);
+  const gap = (rng: Rng) => Math.floor(Math.log(1 - rng.uniform()) / logMiss);
   return {
     dIn,
     sequences,
@@ -40,14 +41,18 @@ export function plantedDictionary(options: PlantedOptions): PlantedDictionary {
       out.fill(0, 0, wanted.length * rows * dIn);
       wanted.forEach((sequence, s) => {
         const rng = Rng.of(seed, 1, sequence);
-        for (let r = 0; r < rows; r++) {
-          const at = (s * rows + r) * dIn;
-          for (let i = 0; i < features; i++) {
-            if (rng.uniform() >= probability) continue;
-            const magnitude = 1 - rng.uniform();
-            for (let c = 0; c < dIn; c++) {
-              out[at + c]! += magnitude * directions[i * dIn + c]!;
-            }
+        // Cell r · features + i says whether row r has direction i. Gaps
+        // between independent hits are geometric, so misses cost nothing.
+        for (
+          let cell = gap(rng);
+          cell < rows * features;
+          cell += 1 + gap(rng)
+        ) {
+          const at = (s * rows + Math.floor(cell / features)) * dIn;
+          const from = (cell % features) * dIn;
+          const magnitude = 1 - rng.uniform();
+          for (let c = 0; c < dIn; c++) {
+            out[at + c]! += magnitude * directions[from + c]!;
           }
         }
       });

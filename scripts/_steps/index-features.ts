@@ -109,7 +109,8 @@ export function ensureIndexed(saeId: string, ui: StepUi): Promise<IndexResult> {
   );
 }
 
-interface Loaded {
+/** Everything an index is made of, ready to run. */
+export interface Loaded {
   request: IndexRequest;
   engine: Engine;
   ui: StepUi;
@@ -119,7 +120,8 @@ interface Loaded {
   corpus: PackedCorpus;
 }
 
-async function indexSae(loaded: Loaded): Promise<IndexResult> {
+/** The step without its start-up: reads the text and writes the index. */
+export async function indexSae(loaded: Loaded): Promise<IndexResult> {
   const { request, ui, sae, model, corpus } = loaded;
   const file = indexFile(sae.id);
   const sequences = selectSequences(corpus, request.tokens);

@@ -1,5 +1,6 @@
 /** Times our training step on random inputs: own-train.ts JOB, prints JSON. */
 import { availableParallelism } from "node:os";
+import { onnxEngine } from "#lib/compute/index";
 import { Rng } from "#lib/random";
 import {
   architectureSettings,
@@ -8,7 +9,9 @@ import {
   SparseTrainer,
   type TrainingConfig,
 } from "#lib/sae/index";
+import { bareProductSpeed } from "./bare-product";
 import { median } from "./median";
+import { TimedEngine } from "./timed-engine";
 import type { TrainJob } from "./train";
 
 const job = JSON.parse(process.argv[2]!) as TrainJob;
@@ -24,7 +27,9 @@ const config: TrainingConfig = {
   targetL0: null,
   initialL0: null,
 };
-const trainer = await SparseTrainer.create(config, availableParallelism());
+const threads = availableParallelism();
+const engine = new TimedEngine(onnxEngine({ threads }));
+const trainer = await SparseTrainer.create(config, threads, engine);
 const rng = Rng.of(1);
 for (let i = 0; i < trainer.input.length; i++) trainer.input[i] = rng.normal();
 const start = structuredClone(await trainer.snapshot());
@@ -38,12 +43,28 @@ if (job.arch === "relu_l1") {
 await trainer.restore(start);
 const seconds: number[] = [];
 const l0: number[] = [];
+const denseSeconds: number[] = [];
+const denseSpeeds: number[] = [];
 for (let step = 0; step <= job.steps; step++) {
+  engine.reset();
   const began = performance.now();
   const metrics = await trainer.step({ lr: 1e-3, sparsity: 1e-3 });
   seconds.push((performance.now() - began) / 1000);
   l0.push(metrics.l0);
+  denseSeconds.push(engine.seconds);
+  denseSpeeds.push(engine.rows / engine.seconds);
 }
+// maxRSS is in KiB; what follows is not part of training.
+const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
+// Rows of one product as the trainer cuts them.
+const rows = Math.min(job.batch, 1024);
+const { tensors } = await trainer.snapshot();
+const bareSpeed = await bareProductSpeed(
+  engine,
+  trainer.input.slice(0, rows * job.dModel),
+  tensors.W_enc!.slice(),
+  tensors.b_enc!.slice(),
+);
 await trainer.dispose();
 if (median(l0) < job.k / 4) {
   throw new Error(`The step ran at an L0 of ${median(l0)}, not near ${job.k}.`);
@@ -51,8 +72,11 @@ if (median(l0) < job.k / 4) {
 const result = {
   tokensPerSecond: job.batch / median(seconds.slice(1)),
   l0: median(l0.slice(1)),
-  // maxRSS is in KiB.
-  peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  encoderEfficiency: median(denseSpeeds.slice(1)) / bareSpeed,
+  denseShare: median(
+    denseSeconds.map((dense, step) => dense / seconds[step]!).slice(1),
+  ),
+  peakMemoryBytes,
 };
 process.stdout.write(JSON.stringify(result), () => process.exit(0));
 

@@ -36,12 +36,48 @@ export async function runPeer(
   return JSON.parse(stdout);
 }
 
-/** The same for one of our own scripts, in a process of its own. */
-export async function runOwn(script: string, job: object): Promise<unknown> {
+/**
+ * The same for one of our own scripts, in a process of its own.
+ *
+ * @param env what its environment has besides ours.
+ */
+export async function runOwn(
+  script: string,
+  job: object,
+  env: Record<string, string> = {},
+): Promise<unknown> {
   const path = `scripts/bench/${script}`;
   const args = ["--import", "tsx", path, JSON.stringify(job)];
-  const { stdout } = await run(process.execPath, args);
+  const { stdout } = await run(process.execPath, args, {
+    env: { ...process.env, ...env },
+  });
   return JSON.parse(stdout);
+}
+
+/** A script and what it is told. */
+export interface Task {
+  script: string;
+  job: object;
+}
+
+/**
+ * Runs ours and the peer's by turns, each time in a new process, so that noise
+ * meets both. `peer` of the result is null where there is no peer.
+ */
+export async function byTurns(
+  peer: Peer | null,
+  repetitions: number,
+  ours: Task,
+  theirs: Task,
+): Promise<{ own: unknown[]; peer: unknown[] | null }> {
+  const results = { own: [] as unknown[], peer: [] as unknown[] };
+  for (let i = 0; i < repetitions; i++) {
+    results.own.push(await runOwn(ours.script, ours.job));
+    if (peer !== null) {
+      results.peer.push(await runPeer(peer, theirs.script, theirs.job));
+    }
+  }
+  return peer === null ? { ...results, peer: null } : results;
 }
 
 /** OpenBLAS with its widest kernels, and a malloc that keeps what it has. */

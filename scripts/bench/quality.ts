@@ -25,19 +25,20 @@ import {
 import type { StepUi } from "../_steps/console";
 import { DEFAULT_CORPUS, openCorpus } from "../_steps/corpus";
 import { openModelFolder } from "../_steps/model";
+import { bytesOf, toFloat32 } from "./raw";
 
 const run = promisify(execFile);
 
 /** What one architecture reached, and PyTorch on the very same batches. */
-export interface QualityResult {
-  architecture: Architecture;
+export type QualityResult = {
+  arch: Architecture;
   l0: number;
   fvu: number;
   peerL0: number | null;
   peerFvu: number | null;
   /** fvu / peerFvu */
   ratio: number | null;
-}
+};
 
 /** Architectures that torch_quality.py knows. */
 const COMPARED: readonly Architecture[] = [
@@ -92,7 +93,7 @@ export async function benchQuality(
       const ours = await measure(own, text, rows);
       const theirs = peer && (await measure(peer, text, rows));
       results.push({
-        architecture,
+        arch: architecture,
         ...ours,
         peerL0: theirs?.l0 ?? null,
         peerFvu: theirs?.fvu ?? null,
@@ -175,10 +176,8 @@ async function trainPeer(
   await run(python.file, ["scripts/bench/torch_quality.py", folder], {
     env: python.env,
   });
-  const read = async (name: string) => {
-    const bytes = await readFile(join(folder, `torch_${name}.f32`));
-    return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-  };
+  const read = async (name: string) =>
+    toFloat32(await readFile(join(folder, `torch_${name}.f32`)));
   const { scale } = JSON.parse(
     await readFile(join(folder, "sae", RUN_FILE), "utf8"),
   ) as { scale: number };
@@ -216,8 +215,4 @@ async function measure(
     variance += (x[i]! - mean[i % dIn]!) ** 2;
   }
   return { l0: code.rowPtr[rows]! / rows, fvu: error / variance };
-}
-
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

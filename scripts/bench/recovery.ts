@@ -10,7 +10,24 @@ import {
   presetTraining,
   trainSae,
   type Architecture,
+  type TrainingConfig,
 } from "#lib/sae/index";
+
+/**
+ * What differs from an architecture's usual settings. A latent is dead sooner,
+ * as a planted direction is in one row of a hundred, and JumpReLU's thresholds
+ * are to follow directions that are still being found, not run ahead of them.
+ */
+const SETTINGS: Partial<Record<Architecture, Partial<TrainingConfig>>> = {
+  jumprelu: {
+    bandwidth: 1,
+    initialL0: 12,
+    thresholdLrScale: 0.3,
+    deadAfterTokens: 50_000,
+    deadCoefficient: 0.03,
+    epochs: 2,
+  },
+};
 
 /** Trains each architecture on a planted dictionary and compares the two. */
 export async function benchRecovery(
@@ -36,10 +53,13 @@ export async function benchRecovery(
           ...presetTraining(PRESETS.demo, arch, 5),
           dIn: source.dIn,
           dSae: 1024,
+          lr: 3e-3,
           batchSize: quick ? 256 : 1024,
           bufferTokens: quick ? 1024 : 65_536,
           maxTokens: null,
-          epochs: quick ? 1 : 3,
+          epochs: 3,
+          ...SETTINGS[arch],
+          ...(quick ? { epochs: 1 } : {}),
         },
         identity: {
           modelName: "planted",

@@ -134,6 +134,6 @@ for step in range(steps):
 for name, value in parameters.items():
     value.detach().numpy().tofile(folder / f"torch_{name}.f32")
 if architecture == "batch_topk":
-    level = np.full(n, threshold_sum / threshold_weight, dtype=np.float32)
-    level.tofile(folder / "torch_threshold.f32")
+    thresholds = np.full(n, threshold_sum / threshold_weight, dtype=np.float32)
+    thresholds.tofile(folder / "torch_threshold.f32")
 print(json.dumps({"mse": float(mse), "l0": l0, "level": level}))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { median } from "./median";
-import { runOwn, runPeer, type Peer } from "./peer";
+import { byTurns, type Peer } from "./peer";
 
 export interface TrainJob {
   arch: "topk" | "relu_l1";
@@ -16,6 +16,8 @@ export interface TrainJob {
 const Own = z.object({
   tokensPerSecond: z.number(),
   l0: z.number(),
+  encoderEfficiency: z.number(),
+  denseShare: z.number(),
   peakMemoryBytes: z.number(),
 });
 const Theirs = z.object({ tokensPerSecond: z.number() });
@@ -46,22 +48,19 @@ export async function benchTrain(
 ) {
   const results = [];
   for (const job of quick ? QUICK : JOBS) {
-    const own = [];
-    const theirs = [];
-    for (let i = 0; i < repetitions; i++) {
-      own.push(Own.parse(await runOwn("own-train.ts", job)));
-      if (peer !== null) {
-        const result = await runPeer(peer, "torch_sae.py", job);
-        theirs.push(Theirs.parse(result).tokensPerSecond);
-      }
-    }
+    const runs = await byTurns(
+      peer,
+      repetitions,
+      { script: "own-train.ts", job },
+      { script: "torch_sae.py", job },
+    );
+    const own = runs.own.map((run) => Own.parse(run));
     const speeds = own.map((o) => o.tokensPerSecond);
     const tokensPerSecond = median(speeds);
-    const peerTokensPerSecond = theirs.length > 0 ? median(theirs) : null;
-    const ratio =
-      peerTokensPerSecond === null
-        ? null
-        : tokensPerSecond / peerTokensPerSecond;
+    const peerTokensPerSecond =
+      runs.peer &&
+      median(runs.peer.map((run) => Theirs.parse(run).tokensPerSecond));
+    const ratio = peerTokensPerSecond && tokensPerSecond / peerTokensPerSecond;
     const { arch, dModel, nLatents, batch } = job;
     const result = {
       arch,
@@ -75,14 +74,21 @@ export async function benchTrain(
       maxTokensPerSecond: Math.max(...speeds),
       peerTokensPerSecond,
       ratio,
+      encoderEfficiency: median(own.map((o) => o.encoderEfficiency)),
+      denseShare: median(own.map((o) => o.denseShare)),
       peakMemoryBytes: Math.max(...own.map((o) => o.peakMemoryBytes)),
     };
     say(
       `train  ${arch} ${dModel} → ${nLatents}, L0 ${result.l0.toFixed(0)}: ${tokensPerSecond.toFixed(0)} tokens/s` +
         (ratio === null ? "" : `, ${ratio.toFixed(2)}× PyTorch`) +
+        `, ${percent(result.denseShare)} of it in the product (at ${percent(result.encoderEfficiency)} of its bare speed)` +
         `, peak ${(result.peakMemoryBytes / 1e6).toFixed(0)} MB`,
     );
     results.push(result);
   }
   return results;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

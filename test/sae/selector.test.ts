@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { onnxEngine } from "#lib/compute/index";
 import { Rng } from "#lib/random";
 import { GrowingCode } from "#lib/sae/code-buffer";
 import { EncoderGraph, type EncoderWeights } from "#lib/sae/encoder-graph";
@@ -10,7 +11,7 @@ const D = 8;
 
 let graph: EncoderGraph;
 beforeAll(async () => {
-  graph = await EncoderGraph.compile(D, 2);
+  graph = await EncoderGraph.compile(onnxEngine({ threads: 2 }), D);
 });
 afterAll(() => graph.dispose());
 

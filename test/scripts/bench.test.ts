@@ -20,10 +20,32 @@ const Document = z.strictObject({
         maxTokensPerSecond: speed,
         peerTokensPerSecond: speed.nullable(),
         ratio: speed.nullable(),
+        encoderEfficiency: speed,
+        denseShare: z.number().gt(0).lt(1),
         peakMemoryBytes: speed,
       }),
     )
     .length(2),
+  forward: z
+    .array(
+      z.strictObject({
+        tokensPerSecond: speed,
+        peerTokensPerSecond: speed.nullable(),
+        ratio: speed.nullable(),
+        relativeError: z.number().max(1e-4).nullable(),
+      }),
+    )
+    .length(1),
+  index: z
+    .array(
+      z.strictObject({
+        nLatents: z.int(),
+        tokens: z.int(),
+        tokensPerSecond: speed,
+        overhead: speed,
+      }),
+    )
+    .length(1),
   recovery: z
     .array(
       z.strictObject({

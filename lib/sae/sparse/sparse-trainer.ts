@@ -1,4 +1,9 @@
-import { KernelPool, type FloatBlock } from "#lib/compute/index";
+import {
+  KernelPool,
+  onnxEngine,
+  type Engine,
+  type FloatBlock,
+} from "#lib/compute/index";
 import type {
   ArchitectureDefinition,
   SparseStep,
@@ -78,14 +83,18 @@ export class SparseTrainer implements SaeTrainer {
     this.optimiser = new Optimiser(config, state, pool, this.x, ends);
   }
 
-  /** @param threads kernels and products share the work among this many. */
+  /**
+   * @param threads kernels and products share the work among this many.
+   * @param engine what runs the encoder product; it must outlive the trainer.
+   */
   static async create(
     config: TrainingConfig,
     threads: number,
+    engine: Engine = onnxEngine({ threads }),
   ): Promise<SparseTrainer> {
     const pool = await KernelPool.create(threads);
     const state = new TrainState(pool.arena, config);
-    const encoder = await EncoderGraph.compile(config.dIn, threads);
+    const encoder = await EncoderGraph.compile(engine, config.dIn);
     return new SparseTrainer(config, state, pool, encoder);
   }
 
