@@ -105,12 +105,12 @@ const common = {
 } as const;
 
 // Few tokens: small batches make many steps of them, and epochs from the
-// cache cost a third of new ones.
+// cache cost less than new ones.
 const mini = {
   ...common,
   dSae: 4096,
-  lr: 2e-3,
-  batchSize: 1024,
+  lr: 3e-3,
+  batchSize: 2048,
   epochs: 4,
   maxTokens: 2_002_944,
   auxK: 64,
@@ -126,7 +126,7 @@ export const PRESETS = {
     hookName: "blocks.2.hook_resid_post",
     architecture: "topk",
     l0: 32,
-    textTokens: 655_360,
+    textTokens: 524_288,
     training: mini,
   },
   seed: {
@@ -172,7 +172,7 @@ export const PRESETS = {
     hookName: "blocks.2.hook_resid_post",
     architecture: "relu_l1",
     l0: 32,
-    textTokens: 655_360,
+    textTokens: 524_288,
     training: mini,
   },
 } as const satisfies Record<string, Preset>;
