@@ -1,4 +1,4 @@
-// Compiles lib/compute/kernels/assembly to WebAssembly (SIMD, shared memory).
+// Compiles lib/compute/kernels/assembly to WebAssembly (shared memory; with and without SIMD).
 // Runs at installation; run it by hand after changing a kernel.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -16,17 +16,25 @@ try {
 }
 
 mkdirSync(`${root}build`, { recursive: true });
-const { error, stderr } = await asc.main([
-  `${root}assembly/index.ts`,
-  ...["--outFile", `${root}build/kernels.wasm`],
-  ...["--runtime", "stub", "--noAssert", "--optimizeLevel", "3"],
-  ...["--enable", "simd,threads,bulk-memory"],
-  ...["--importMemory", "--sharedMemory"],
-  ...["--initialMemory", "16", "--maximumMemory", "65536"],
-  ...["--use", "abort="],
-]);
-if (error) {
-  console.error(String(stderr));
-  console.error(`The kernels do not compile: ${error.message}`);
-  process.exit(1);
+// One source, two builds: the second for processors without SIMD.
+const builds = {
+  kernels: "simd,threads,bulk-memory",
+  "kernels-scalar": "threads,bulk-memory",
+};
+for (const [name, features] of Object.entries(builds)) {
+  const { error, stderr } = await asc.main([
+    `${root}assembly/index.ts`,
+    ...["--outFile", `${root}build/${name}.wasm`],
+    ...["--runtime", "stub", "--noAssert", "--optimizeLevel", "3"],
+    ...["--enable", features],
+    ...(name === "kernels" ? [] : ["--disable", "simd"]),
+    ...["--importMemory", "--sharedMemory"],
+    ...["--initialMemory", "16", "--maximumMemory", "65536"],
+    ...["--use", "abort="],
+  ]);
+  if (error) {
+    console.error(String(stderr));
+    console.error(`The kernels do not compile: ${error.message}`);
+    process.exit(1);
+  }
 }

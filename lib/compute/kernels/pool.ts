@@ -86,9 +86,13 @@ export class KernelPool {
     }
   }
 
+  /** With SIMD where the processor has it; slower, but right, where not. */
   static async create(threads: number): Promise<KernelPool> {
     const arena = new Arena();
-    const wasm = await WebAssembly.compile(await readKernels());
+    const simd = await readKernels("kernels");
+    const wasm = await WebAssembly.compile(
+      WebAssembly.validate(simd) ? simd : await readKernels("kernels-scalar"),
+    );
     const instance = await WebAssembly.instantiate(wasm, {
       env: { memory: arena.memory },
     });
@@ -151,10 +155,10 @@ export class KernelPool {
   }
 }
 
-async function readKernels(): Promise<Uint8Array<ArrayBuffer>> {
+async function readKernels(name: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(
-      await readFile(new URL("./build/kernels.wasm", import.meta.url)),
+      await readFile(new URL(`./build/${name}.wasm`, import.meta.url)),
     );
   } catch (error) {
     if (systemErrorCode(error) !== "ENOENT") throw error;
