@@ -118,7 +118,8 @@ async function ensureNativeModules() {
 /** Compiles the WebAssembly kernels if they are missing or out of date. */
 async function ensureKernels() {
   const kernels = join(root, "lib", "compute", "kernels");
-  const built = join(kernels, "build", "kernels.wasm");
+  // The one that is built last: while it is older, both are built again.
+  const built = join(kernels, "build", "kernels-scalar.wasm");
   const assembly = join(kernels, "assembly");
   const sources = readdirSync(assembly).map((name) => join(assembly, name));
   const builtAt = existsSync(built) ? statSync(built).mtimeMs : -Infinity;
