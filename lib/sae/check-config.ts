@@ -97,11 +97,8 @@ function checkArchitecture(config: TrainingConfig): void {
   if (config.deadLatents === "pre_activation" && architecture !== "jumprelu") {
     fail(`the pre-activation loss is for jumprelu.`);
   }
-  if (
-    config.deadLatents === "resample" &&
-    (hasK(architecture) || architecture === "jumprelu")
-  ) {
-    fail(`resampling is for relu_l1 and gated.`);
+  if (config.deadLatents === "resample" && hasK(architecture)) {
+    fail(`resampling is for relu_l1, gated and jumprelu.`);
   }
   if (config.deadLatents === "aux_k" && !hasK(architecture)) {
     fail(`the auxiliary top-k loss is for the top-k family.`);

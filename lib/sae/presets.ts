@@ -60,7 +60,7 @@ export function architectureSettings(
         bandwidth: 0.5,
         thresholdLrScale: 10,
         deadLatents: "pre_activation",
-        deadCoefficient: 1e-3,
+        deadCoefficient: 1e-2,
       };
     case "gated":
     case "relu_l1":

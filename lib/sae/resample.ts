@@ -4,6 +4,8 @@ import { parametersOf, type Snapshot } from "./train-state";
 
 /** A fresh latent's encoder, relative to the mean of the live ones. */
 const ENCODER_SHARE = 0.2;
+/** The same where a latent must pass a threshold before it learns at all. */
+const ENCODER_SHARE_ABOVE_THRESHOLD = 1;
 
 /**
  * Starts dead latents afresh (docs/method.md, Eq. 35; Bricken et al. 2023,
@@ -26,14 +28,20 @@ export function resampleDeadLatents(
   const W_enc = tensors.W_enc!;
   const W_dec = tensors.W_dec!;
   const dead: number[] = [];
+  const threshold = tensors.threshold;
   let norms = 0;
+  let thresholds = 0;
   for (let i = 0; i < dSae; i++) {
     if (silentTokens[i]! >= deadAfterTokens) dead.push(i);
-    else norms += Math.hypot(...W_enc.subarray(i * dIn, (i + 1) * dIn));
+    else {
+      norms += Math.hypot(...W_enc.subarray(i * dIn, (i + 1) * dIn));
+      thresholds += threshold?.[i] ?? 0;
+    }
   }
   if (dead.length === 0) return 0;
   const live = dSae - dead.length;
-  const length = ENCODER_SHARE * (live > 0 ? norms / live : 1);
+  const share = threshold ? ENCODER_SHARE_ABOVE_THRESHOLD : ENCODER_SHARE;
+  const length = share * (live > 0 ? norms / live : 1);
 
   const cumulative = new Float64Array(errors.length);
   let total = 0;
@@ -61,6 +69,7 @@ export function resampleDeadLatents(
         tensors[`${moment}${name}`]!.fill(0, i * own, (i + 1) * own);
       }
     }
+    if (threshold && live > 0) threshold[i] = thresholds / live;
     silentTokens[i] = 0;
   }
   return dead.length;

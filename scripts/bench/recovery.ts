@@ -14,17 +14,17 @@ import {
 } from "#lib/sae/index";
 
 /**
- * What differs from an architecture's usual settings. A latent is dead sooner,
- * as a planted direction is in one row of a hundred, and JumpReLU's thresholds
- * are to follow directions that are still being found, not run ahead of them.
+ * What differs from an architecture's usual settings: JumpReLU's thresholds
+ * follow directions that are still being found instead of running ahead of
+ * them, and latents that found none start afresh.
  */
 const SETTINGS: Partial<Record<Architecture, Partial<TrainingConfig>>> = {
   jumprelu: {
     bandwidth: 1,
     initialL0: 12,
     thresholdLrScale: 0.3,
-    deadAfterTokens: 50_000,
-    deadCoefficient: 0.03,
+    deadLatents: "resample",
+    deadAfterTokens: 20_000,
     epochs: 2,
   },
 };

@@ -159,6 +159,37 @@ describe("resampling", () => {
     // Nothing is dead any more.
     expect(resampleDeadLatents(config, state, x, errors, rng)).toBe(0);
   });
+
+  it("lets a fresh JumpReLU latent fire where it was pointed", () => {
+    const config = smallRunConfig({
+      architecture: "jumprelu",
+      deadLatents: "resample",
+    });
+    const { dIn, dSae, deadAfterTokens } = config;
+    const rng = new Rng(1);
+    const tensors = Object.fromEntries(
+      Object.entries(stateShapes(config)).map(([name, shape]) => [
+        name,
+        Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
+          rng.normal(),
+        ),
+      ]),
+    );
+    tensors.threshold!.fill(2);
+    tensors.threshold![3] = 50;
+    const silentTokens = new Float64Array(dSae);
+    silentTokens[3] = deadAfterTokens;
+    const x = Float32Array.from({ length: dIn }, () => 3 * rng.normal());
+    const errors = new Float32Array([1]);
+    resampleDeadLatents(config, { tensors, silentTokens }, x, errors, rng);
+    // The live ones' mean, far below what had silenced it.
+    expect(tensors.threshold![3]).toBeCloseTo(2, 6);
+    let z = tensors.b_enc![3]!;
+    for (let c = 0; c < dIn; c++) {
+      z += tensors.W_enc![3 * dIn + c]! * (x[c]! - tensors.b_dec![c]!);
+    }
+    expect(z).toBeGreaterThan(tensors.threshold![3]!);
+  });
 });
 
 describe("a training configuration", () => {
