@@ -1,21 +1,13 @@
 import { randomInt } from "node:crypto";
 import type {
-  Example,
-  ExampleGroup,
-  FeatureDetail,
   FeaturePage,
   FeatureQuery,
   FeatureRow,
 } from "#lib/contract/index";
-import {
-  type FeatureExample,
-  type FeatureListRow,
-  type IndexReader,
-} from "#lib/db/index";
+import type { FeatureListRow } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import { tokenTexts } from "#lib/gpt2/index";
-import { assertFeature, readerOf } from "./databases";
-import { featureLabels } from "./labels";
+import { readerOf } from "./databases";
 
 /** One page of the feature table. */
 export function listFeatures(saeId: string, query: FeatureQuery): FeaturePage {
@@ -37,92 +29,4 @@ export function randomFeature(saeId: string): { index: number } {
     throw new AppError("not_found", "No feature of this SAE ever fired.");
   }
   return { index };
-}
-
-/** All of one feature. @throws AppError "not_found". */
-export function getFeature(saeId: string, index: number): FeatureDetail {
-  const reader = readerOf(saeId);
-  const { manifest } = reader;
-  assertFeature(reader, index);
-  const feature = reader.feature(index);
-  if (!feature) {
-    throw new AppError(
-      "unavailable",
-      `Feature ${index} is missing from the index; build it again with \`npm run index\`.`,
-    );
-  }
-  const withToken = <T extends { tokenId: number }>({
-    tokenId,
-    ...rest
-  }: T) => ({
-    token: oneToken(tokenId),
-    ...rest,
-  });
-  return {
-    saeId: manifest.saeId,
-    saeHash: manifest.saeHash,
-    index,
-    dSae: manifest.dSae,
-    firingCount: feature.firingCount,
-    tokens: manifest.tokens,
-    density: feature.firingCount / manifest.tokens,
-    densityPercentile:
-      feature.lessFrequent === null ? null : feature.lessFrequent / reader.live,
-    meanActivation: feature.meanActivation,
-    maxActivation: feature.maxActivation,
-    encoderDecoderCosine: feature.encoderDecoderCosine,
-    histogram: feature.histogram,
-    topTokens: feature.topTokens.map(withToken),
-    positiveLogits: feature.positiveLogits.map(withToken),
-    negativeLogits: feature.negativeLogits.map(withToken),
-    neighbours: neighbours(reader, feature.neighbours),
-    groups: exampleGroups(feature.examples),
-    labels: featureLabels(saeId, index),
-    previous: feature.previous,
-    next: feature.next,
-  };
-}
-
-function neighbours(
-  reader: IndexReader,
-  near: { feature: number; cosine: number }[],
-): FeatureDetail["neighbours"] {
-  const rows = reader.rows(near.map((n) => n.feature));
-  return near.flatMap(({ feature, cosine }) => {
-    const row = rows.get(feature);
-    if (!row) return [];
-    const { label, topTokens, density } = featureRow(row);
-    return [{ feature, cosine, label, topTokens, density }];
-  });
-}
-
-/** Examples come in group by group. */
-function exampleGroups(examples: FeatureExample[]): ExampleGroup[] {
-  const groups: ExampleGroup[] = [];
-  for (const example of examples) {
-    const { group, peakValue } = example;
-    const name = group === "top" ? "top" : `q${group + 1}`;
-    let last = groups.at(-1);
-    if (last?.name !== name) {
-      last = { name, min: peakValue, max: peakValue, examples: [] };
-      groups.push(last);
-    }
-    last.min = Math.min(last.min, peakValue);
-    last.max = Math.max(last.max, peakValue);
-    last.examples.push(readable(example));
-  }
-  return groups;
-}
-
-function readable(example: FeatureExample): Example {
-  const { sequence, peakPosition, peakValue, document } = example;
-  return {
-    sequence,
-    peakPosition,
-    peakValue,
-    tokens: tokenTexts(example.tokens),
-    positions: Array.from(example.positions),
-    values: Array.from(example.values),
-    document,
-  };
 }

@@ -84,6 +84,55 @@ export const logitSchema = z.object({
   value: z.number(),
 });
 
+/** Another feature, as lists beside a feature show it. */
+export const relatedFeatureSchema = z.object({
+  feature: z.number(),
+  label: z.string().nullable(),
+  topTokens: z.array(tokenSchema),
+  density: z.number(),
+});
+export type RelatedFeature = z.infer<typeof relatedFeatureSchema>;
+
+export const neighbourSchema = relatedFeatureSchema.extend({
+  /** Of the decoder directions. */
+  cosine: z.number(),
+});
+export type Neighbour = z.infer<typeof neighbourSchema>;
+
+export const neighboursSchema = z.object({
+  neighbours: z.array(neighbourSchema),
+});
+
+/** Where a feature fires: firings, and the tokens there are. */
+export const placesSchema = z.object({
+  /** Equal parts of the sequence, in order. */
+  positions: z.array(z.object({ firings: z.number(), tokens: z.number() })),
+  sources: z.array(
+    z.object({ name: z.string(), firings: z.number(), tokens: z.number() }),
+  ),
+  /** Different documents it fires in. */
+  documents: z.number(),
+  /** Those it fires in most. */
+  topDocuments: z.array(
+    z.object({ id: z.number(), title: z.string(), firings: z.number() }),
+  ),
+});
+export type Places = z.infer<typeof placesSchema>;
+
+/** Exactly what a feature's record was measured on, and how. */
+export const measuredSchema = z.object({
+  modelName: z.string(),
+  modelHash: z.string(),
+  hookName: z.string(),
+  corpusName: z.string(),
+  corpusHash: z.string(),
+  contextSize: z.number(),
+  tokens: z.number(),
+  indexedAt: z.string(),
+  rules: z.record(z.string(), z.string()),
+});
+export type Measured = z.infer<typeof measuredSchema>;
+
 export const featureDetailSchema = z.object({
   saeId: z.string(),
   saeHash: z.string(),
@@ -96,6 +145,12 @@ export const featureDetailSchema = z.object({
   densityPercentile: z.number().nullable(),
   meanActivation: z.number(),
   maxActivation: z.number(),
+  /** Of its activations when it fires; kurtosis 3 is that of a normal one. */
+  moments: z.object({
+    variance: z.number(),
+    skewness: z.number().nullable(),
+    kurtosis: z.number().nullable(),
+  }),
   encoderDecoderCosine: z.number(),
   histogram: z.object({ binWidth: z.number(), counts: z.array(z.number()) }),
   topTokens: z.array(
@@ -103,19 +158,34 @@ export const featureDetailSchema = z.object({
   ),
   positiveLogits: z.array(logitSchema),
   negativeLogits: z.array(logitSchema),
-  neighbours: z.array(
-    z.object({
-      feature: z.number(),
-      cosine: z.number(),
-      label: z.string().nullable(),
-      topTokens: z.array(tokenSchema),
-      density: z.number(),
-    }),
-  ),
+  /** Effects on the logits of all tokens; the first bin begins at `min`. */
+  logitHistogram: z.object({
+    min: z.number(),
+    binWidth: z.number(),
+    counts: z.array(z.number()),
+  }),
+  /** The nearest of `neighbourCount` that are known. */
+  neighbours: z.array(neighbourSchema),
+  neighbourCount: z.number(),
+  /** Features that fire on the same tokens, counted on `tokens` tokens. */
+  coFiring: z.object({
+    tokens: z.number(),
+    firings: z.number(),
+    features: z.array(
+      relatedFeatureSchema.extend({
+        count: z.number(),
+        correlation: z.number(),
+      }),
+    ),
+  }),
+  places: placesSchema,
+  /** Dimensions of the residual stream with the largest decoder weights. */
+  basis: z.array(z.object({ dimension: z.number(), weight: z.number() })),
   groups: z.array(exampleGroupSchema),
   labels: z.array(labelSchema),
   /** Next live features either way, wrapping round; null if none is live. */
   previous: z.number().nullable(),
   next: z.number().nullable(),
+  measured: measuredSchema,
 });
 export type FeatureDetail = z.infer<typeof featureDetailSchema>;

@@ -6,7 +6,9 @@ import { endianness } from "node:os";
  */
 const SWAP = endianness() === "BE";
 
-export function toBlob(values: Uint16Array | Float32Array): Buffer {
+export function toBlob(
+  values: Uint16Array | Uint32Array | Float32Array,
+): Buffer {
   const bytes = Buffer.from(
     values.buffer as ArrayBuffer,
     values.byteOffset,
@@ -17,6 +19,10 @@ export function toBlob(values: Uint16Array | Float32Array): Buffer {
 
 export function uint16From(blob: Buffer): Uint16Array {
   return new Uint16Array(aligned(blob, 2));
+}
+
+export function uint32From(blob: Buffer): Uint32Array {
+  return new Uint32Array(aligned(blob, 4));
 }
 
 export function float32From(blob: Buffer): Float32Array {

@@ -1,7 +1,11 @@
 import type { Database } from "better-sqlite3";
 import { float32From, uint16From } from "./blobs";
 import { TOP_GROUP } from "./index-schema";
-import type { ExampleRecord, FeatureRecord } from "./records";
+import type {
+  ExampleRecord,
+  FeatureDetailJson,
+  FeatureRecord,
+} from "./records";
 
 /** An example with the text and the document it stands in. */
 export interface FeatureExample extends ExampleRecord {
@@ -11,7 +15,10 @@ export interface FeatureExample extends ExampleRecord {
   document: { id: number; title: string; source: string; tokenOffset: number };
 }
 
-export interface FeatureDetailRow extends Omit<FeatureRecord, "examples"> {
+export interface FeatureDetailRow extends Omit<
+  FeatureRecord,
+  "examples" | "sample"
+> {
   /** Live features that fire less often; null when it never fired. */
   lessFrequent: number | null;
   examples: FeatureExample[];
@@ -38,7 +45,7 @@ export function findFeature(
     meanActivation: row.mean_activation,
     maxActivation: row.max_activation,
     lessFrequent: row.less_frequent,
-    ...(JSON.parse(row.json) as Detail),
+    ...(JSON.parse(row.json) as FeatureDetailJson),
     examples: examplesOf(db, index),
     previous: liveBefore(db, index),
     next: liveAfter(db, index),
@@ -52,17 +59,6 @@ interface FeatureColumns {
   less_frequent: number | null;
   json: string;
 }
-
-/** What `IndexWriter` keeps as JSON. */
-type Detail = Pick<
-  FeatureRecord,
-  | "encoderDecoderCosine"
-  | "histogram"
-  | "topTokens"
-  | "positiveLogits"
-  | "negativeLogits"
-  | "neighbours"
->;
 
 interface ExampleColumns {
   grp: number;

@@ -10,12 +10,16 @@ export function prepareInserts(db: Database) {
     segment: db.prepare("INSERT INTO segments VALUES (?, ?, ?, ?)"),
     feature: db.prepare(
       `INSERT INTO features
-         (feature, firing_count, mean_activation, max_activation, top_tokens)
-       VALUES (?, ?, ?, ?, ?)`,
+         (feature, firing_count, mean_activation, max_activation, skewness,
+        top_tokens)
+       VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     detail: db.prepare("INSERT INTO feature_details VALUES (?, ?)"),
     token: db.prepare("INSERT INTO feature_tokens VALUES (?, ?, ?, ?, ?)"),
     example: db.prepare("INSERT INTO examples VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+    sample: db.prepare("INSERT INTO samples VALUES (?, ?, ?, ?)"),
+    logit: db.prepare("INSERT INTO feature_logits VALUES (?, ?, ?)"),
+    atlas: db.prepare("INSERT INTO atlas VALUES (?, ?)"),
     context: db.prepare("INSERT INTO contexts (rowid, text) VALUES (?, ?)"),
   };
 }

@@ -68,6 +68,17 @@ export class IndexReader {
     return findFeature(this.db, index);
   }
 
+  /** Titles of documents, by their number. */
+  titles(documents: readonly number[]): Map<number, string> {
+    const rows = this.db
+      .prepare<[string], { id: number; title: string }>(
+        `SELECT id, title FROM documents
+         WHERE id IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(documents));
+    return new Map(rows.map(({ id, title }) => [id, title]));
+  }
+
   /** Density and mean activation of the live features. */
   usage(): UsagePoints {
     const { tokens } = this.manifest;

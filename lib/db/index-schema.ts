@@ -8,7 +8,7 @@
  * is the same as mean_activation > 0 and max_activation > 0; "live" and "dead"
  * are therefore ranges of every one of these indexes, and need flags nowhere.
  */
-export const INDEX_SCHEMA_VERSION = 1;
+export const INDEX_SCHEMA_VERSION = 2;
 
 /** PRAGMA application_id of an index database ("MnlX"). */
 export const INDEX_APPLICATION_ID = 0x4d6e6c58;
@@ -51,6 +51,7 @@ export const INDEX_TABLES = `
   -- Narrow, so that lists read few pages; everything else is in
   -- feature_details. top_tokens: uint16 ids, little endian.
   -- less_frequent: live features that fire less often; NULL when dead.
+  -- skewness: of its activations; NULL when dead or always the same.
   CREATE TABLE features (
     feature INTEGER PRIMARY KEY,
     firing_count INTEGER NOT NULL,
@@ -58,6 +59,7 @@ export const INDEX_TABLES = `
     max_activation REAL NOT NULL,
     dense INTEGER NOT NULL DEFAULT 0,
     less_frequent INTEGER,
+    skewness REAL,
     top_tokens BLOB NOT NULL
   );
 
@@ -65,6 +67,10 @@ export const INDEX_TABLES = `
     feature INTEGER PRIMARY KEY,
     json TEXT NOT NULL
   );
+
+  -- A map of the features. positions: float32, x and y a feature, NaN when dead;
+  -- sources: uint16 a feature, number of its source in the manifest.
+  CREATE TABLE atlas (positions BLOB NOT NULL, sources BLOB NOT NULL);
 
   -- positions: uint16; activations: float32; little endian, same length.
   CREATE TABLE examples (
@@ -77,6 +83,23 @@ export const INDEX_TABLES = `
     positions BLOB NOT NULL,
     activations BLOB NOT NULL,
     PRIMARY KEY (feature, grp, rank)
+  ) WITHOUT ROWID;
+
+  -- Firing tokens drawn uniformly, weakest first. sequences: uint32,
+  -- positions: uint16, activations: float32; little endian, same length.
+  CREATE TABLE samples (
+    feature INTEGER PRIMARY KEY,
+    sequences BLOB NOT NULL,
+    positions BLOB NOT NULL,
+    activations BLOB NOT NULL
+  );
+
+  -- Tokens whose logits a feature raises or lowers most.
+  CREATE TABLE feature_logits (
+    token_id INTEGER NOT NULL,
+    value REAL NOT NULL,
+    feature INTEGER NOT NULL,
+    PRIMARY KEY (token_id, value, feature)
   ) WITHOUT ROWID;
 
   -- score = count² / firing_count: often on this token, and seldom elsewhere.
@@ -101,6 +124,7 @@ export const INDEX_INDEXES = `
     ON features (firing_count, feature, mean_activation);
   CREATE INDEX features_mean ON features (mean_activation, feature, firing_count);
   CREATE INDEX features_max ON features (max_activation, feature, firing_count);
+  CREATE INDEX features_skewness ON features (skewness, feature, firing_count);
   CREATE INDEX features_live ON features (feature, firing_count)
     WHERE firing_count > 0;
   CREATE INDEX features_dead ON features (feature) WHERE firing_count = 0;
@@ -108,6 +132,9 @@ export const INDEX_INDEXES = `
     WHERE dense = 1;
   CREATE INDEX features_dense_mean
     ON features (mean_activation, feature, firing_count) WHERE dense = 1;
+  CREATE INDEX features_dense_skewness
+    ON features (skewness, feature, firing_count) WHERE dense = 1;
+  CREATE INDEX segments_document ON segments (document, document_offset);
   CREATE INDEX features_dense_max
     ON features (max_activation, feature, firing_count) WHERE dense = 1;
 `;

@@ -19,6 +19,7 @@ import { explainWriting, syncPath } from "./writing";
 import type {
   DocumentRecord,
   ExampleRecord,
+  FeatureDetailJson,
   FeatureRecord,
   IndexManifest,
   SegmentRecord,
@@ -124,7 +125,7 @@ export class IndexWriter {
   addFeature(record: FeatureRecord): void {
     checkFeature(record);
     const { index, firingCount, meanActivation, maxActivation } = record;
-    const { topTokens, examples, ...rest } = record;
+    const { topTokens, examples, sample, moments } = record;
     const listed = topTokens.slice(0, LIST_TOKENS).map((t) => t.tokenId);
     this.explained(() => {
       this.insert.feature.run(
@@ -132,25 +133,38 @@ export class IndexWriter {
         firingCount,
         meanActivation,
         maxActivation,
+        moments.skewness,
         toBlob(Uint16Array.from(listed)),
       );
-      const { histogram, positiveLogits, negativeLogits } = rest;
-      const { neighbours, encoderDecoderCosine } = rest;
-      const detail = {
-        encoderDecoderCosine,
-        histogram,
-        topTokens,
-        positiveLogits,
-        negativeLogits,
-        neighbours,
-      };
-      this.insert.detail.run(index, JSON.stringify(detail));
+      this.insert.detail.run(index, JSON.stringify(detailOf(record)));
       for (const { tokenId, count, mean } of topTokens) {
         const score = (count * count) / firingCount;
         this.insert.token.run(tokenId, score, index, count, mean);
       }
+      for (const { tokenId, value } of logitsOf(record)) {
+        this.insert.logit.run(tokenId, value, index);
+      }
+      const { sequences, positions, values } = sample;
+      this.insert.sample.run(
+        index,
+        toBlob(sequences),
+        toBlob(positions),
+        toBlob(values),
+      );
       this.addExamples(index, examples);
       this.counts.features++;
+    });
+  }
+
+  /**
+   * The map of the features, once.
+   *
+   * @param positions [dSae × 2], NaN where a feature has no place
+   * @param sources [dSae] number of each feature's source in the manifest
+   */
+  addAtlas(positions: Float32Array, sources: Uint16Array): void {
+    this.explained(() => {
+      this.insert.atlas.run(toBlob(positions), toBlob(sources));
     });
   }
 
@@ -244,6 +258,32 @@ export class IndexWriter {
 
 function temporaryOf(file: string): string {
   return `${file}.tmp`;
+}
+
+/** What only the feature's own page shows, as `findFeature` reads it back. */
+function detailOf(record: FeatureRecord): FeatureDetailJson {
+  const { encoderDecoderCosine, moments, histogram, topTokens } = record;
+  const { positiveLogits, negativeLogits, logitHistogram } = record;
+  const { neighbours, coFiring, places, basis } = record;
+  return {
+    encoderDecoderCosine,
+    moments,
+    histogram,
+    topTokens,
+    positiveLogits,
+    negativeLogits,
+    logitHistogram,
+    neighbours,
+    coFiring,
+    places,
+    basis,
+  };
+}
+
+/** A small vocabulary has the same tokens at both ends. */
+function logitsOf({ positiveLogits, negativeLogits }: FeatureRecord) {
+  const logits = [...positiveLogits, ...negativeLogits];
+  return new Map(logits.map((logit) => [logit.tokenId, logit])).values();
 }
 
 /** Live by its count is live by its activations: the orders rely on it. */

@@ -43,6 +43,65 @@ export interface LogitRecord {
   value: number;
 }
 
+/** Counts of a feature's effects on all tokens' logits, in equal-width bins. */
+export interface LogitHistogramRecord {
+  /** Lower end of the first bin. */
+  min: number;
+  /** A power of two, so that two features' bins can be laid over each other. */
+  binWidth: number;
+  counts: number[];
+}
+
+/** Of the activations a feature fires with; see `FiringStats.moments`. */
+export interface MomentsRecord {
+  variance: number;
+  skewness: number | null;
+  kurtosis: number | null;
+}
+
+/** Where a feature fires; exact counts. */
+export interface PlacesRecord {
+  /** Firings by part of the sequence; parts as in the manifest. */
+  positions: number[];
+  /** Firings by source, as the manifest lists them. */
+  sources: number[];
+  /** Different documents it fires in. */
+  documents: number;
+  /** The documents it fires in most, most first. */
+  topDocuments: { document: number; count: number }[];
+}
+
+/** What the text of an index consists of; BOS left out. */
+export interface TextPlacesRecord {
+  /** Tokens in each of equal parts of the sequences. */
+  positionTokens: number[];
+  sources: { name: string; tokens: number }[];
+}
+
+/** Features that fire on the same tokens, on the tokens held for this. */
+export interface CoFiringRecord {
+  /** Tokens held. */
+  tokens: number;
+  /** Firings of the feature on them. */
+  firings: number;
+  /** Most correlated first; `count` tokens on which both fire. */
+  features: { feature: number; count: number; correlation: number }[];
+}
+
+/** A dimension of the residual stream and the decoder direction's part in it. */
+export interface BasisRecord {
+  dimension: number;
+  /** Component of the decoder direction at length 1: a cosine. */
+  weight: number;
+}
+
+/** Firing tokens drawn uniformly, by activation, weakest first. */
+export interface SampleRecord {
+  sequences: Uint32Array;
+  positions: Uint16Array;
+  values: Float32Array;
+}
+
 export interface NeighbourRecord {
   feature: number;
   cosine: number;
@@ -55,15 +114,38 @@ export interface FeatureRecord {
   /** Mean over firing tokens; 0 when it never fired. */
   meanActivation: number;
   maxActivation: number;
+  moments: MomentsRecord;
   histogram: HistogramRecord;
   topTokens: TokenStatRecord[];
   positiveLogits: LogitRecord[];
   negativeLogits: LogitRecord[];
+  logitHistogram: LogitHistogramRecord;
   neighbours: NeighbourRecord[];
+  coFiring: CoFiringRecord;
+  places: PlacesRecord;
+  /** Largest components first. */
+  basis: BasisRecord[];
   /** Cosine between the feature's encoder and decoder directions. */
   encoderDecoderCosine: number;
   examples: ExampleRecord[];
+  sample: SampleRecord;
 }
+
+/** What is kept of a feature as JSON, for its own page. */
+export type FeatureDetailJson = Pick<
+  FeatureRecord,
+  | "encoderDecoderCosine"
+  | "moments"
+  | "histogram"
+  | "topTokens"
+  | "positiveLogits"
+  | "negativeLogits"
+  | "logitHistogram"
+  | "neighbours"
+  | "coFiring"
+  | "places"
+  | "basis"
+>;
 
 /** A document of the corpus, as far as the index needs it. */
 export interface DocumentRecord {
@@ -107,6 +189,8 @@ export interface IndexManifest {
   sequences: number;
   /** Tokens the features were evaluated on (BOS excluded). */
   tokens: number;
+  /** What the tokens are of. */
+  places: TextPlacesRecord;
   createdAt: string;
   /** Rules, in words, e.g. how BOS, quantiles and duplicates are treated. */
   rules: Record<string, string>;

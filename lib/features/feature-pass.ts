@@ -1,15 +1,19 @@
 import { AppError } from "#lib/errors";
 import type { SparseCode } from "#lib/compute/index";
+import { CoFirings } from "./co-firings";
 import { FiringStats } from "./firing-stats";
 import { Histogram } from "./histogram";
+import { PlaceStats } from "./place-stats";
 import { QuantileSample } from "./quantile-sample";
 import { SequenceFirings } from "./sequence-firings";
+import type { TextPlaces } from "./text-places";
 import { TokenStats } from "./token-stats";
 import { TopContexts } from "./top-contexts";
 
 export interface FeaturePassOptions {
   dSae: number;
   contextSize: number;
+  places: TextPlaces;
   /** Top contexts kept a feature. */
   top: number;
   /** Firing tokens sampled a feature, to be cut into quantiles. */
@@ -27,6 +31,8 @@ export class FeaturePass {
   readonly top: TopContexts;
   readonly sample: QuantileSample;
   readonly tokenStats: TokenStats;
+  readonly places: PlaceStats;
+  readonly coFirings: CoFirings;
   /** Tokens seen, BOS excluded. */
   tokens = 0;
   /** Activations seen. */
@@ -43,10 +49,12 @@ export class FeaturePass {
     this.top = new TopContexts(dSae, options.top);
     this.sample = new QuantileSample(dSae, options.sample, options.seed);
     this.tokenStats = new TokenStats(dSae);
+    this.places = new PlaceStats(dSae, options.places);
+    this.coFirings = new CoFirings(dSae);
   }
 
   /**
-   * Takes in a batch of sequences.
+   * Takes in a batch of sequences, later ones of the corpus after earlier ones.
    *
    * @param sequences their rows in the packed corpus
    * @param tokens their token ids, [sequences × contextSize]
@@ -66,12 +74,9 @@ export class FeaturePass {
     const { group, contextSize } = this;
     for (let s = 0; s < sequences.length; s++) {
       const from = s * contextSize;
-      group.load(
-        sequences[s]!,
-        tokens.subarray(from, from + contextSize),
-        code,
-        from,
-      );
+      const text = tokens.subarray(from, from + contextSize);
+      group.load(sequences[s]!, text, code, from);
+      this.coFirings.add(text, code, from);
       this.tokens += group.tokenCount;
       this.firings += group.starts[group.runs]!;
       for (let r = 0; r < group.runs; r++) {
@@ -83,6 +88,7 @@ export class FeaturePass {
         this.top.add(feature, group, start, end);
         this.sample.add(feature, group, start, end);
         this.tokenStats.add(feature, group, start, end);
+        this.places.add(feature, group, start, end);
       }
     }
   }

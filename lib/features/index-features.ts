@@ -1,8 +1,10 @@
 import type { SparseCode } from "#lib/compute/index";
 import type { PackedCorpus } from "#lib/corpus/index";
+import type { TextPlacesRecord } from "#lib/db/records";
 import type { IndexWriter } from "#lib/db/index-writer";
 import { AppError } from "#lib/errors";
 import { FeaturePass } from "./feature-pass";
+import { TextPlaces } from "./text-places";
 import { countTokens } from "./select-sequences";
 import { writeCorpus } from "./write-corpus";
 import { writeFeatures } from "./write-features";
@@ -50,6 +52,8 @@ export interface KeepOptions {
   /** Tokens at either end of the logit effects. */
   logits: number;
   neighbours: number;
+  /** Features that fire on the same tokens. */
+  coFiring: number;
 }
 
 export const KEEP: Readonly<KeepOptions> = {
@@ -58,13 +62,14 @@ export const KEEP: Readonly<KeepOptions> = {
   perQuantile: 5,
   topTokens: 10,
   logits: 10,
-  neighbours: 10,
+  neighbours: 50,
+  coFiring: 10,
 };
 
 /** The part of the index database's writer that the features need. */
 export type FeatureIndexWriter = Pick<
   IndexWriter,
-  "addDocuments" | "addSequences" | "addSegments" | "addFeature"
+  "addDocuments" | "addSequences" | "addSegments" | "addFeature" | "addAtlas"
 >;
 
 export interface IndexProgress {
@@ -77,6 +82,8 @@ export interface IndexProgress {
 export interface IndexSummary {
   /** Tokens read, BOS excluded. */
   tokens: number;
+  /** What the tokens are of. */
+  places: TextPlacesRecord;
   sequences: number;
   documents: number;
   features: number;
@@ -103,9 +110,11 @@ export async function indexFeatures(
   const { corpus, sequences, signal, seed } = options;
   const keep: KeepOptions = { ...KEEP, ...options.keep };
   checkKeep(keep);
+  const places = new TextPlaces(corpus);
   const pass = new FeaturePass({
     dSae: options.sae.config.dSae,
     contextSize: corpus.contextSize,
+    places,
     top: keep.top,
     sample: keep.sample,
     seed,
@@ -121,9 +130,11 @@ export async function indexFeatures(
     options.onProgress?.({ step: "tokens", done: pass.tokens, total });
   }
   const documents = writeCorpus(corpus, sequences, options.writer);
-  const written = await writeFeatures(pass, keep, options);
+  const read = places.count(sequences);
+  const written = await writeFeatures(pass, keep, read, options);
   return {
     tokens: pass.tokens,
+    places: read,
     sequences: sequences.length,
     documents,
     features: options.sae.config.dSae,

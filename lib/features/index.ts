@@ -14,6 +14,7 @@ export type {
 export { buildManifest, parseTrainingCurve, sameIndex } from "./manifest";
 export type { ManifestSources } from "./manifest";
 export { countTokens, selectSequences } from "./select-sequences";
+export { TextPlaces } from "./text-places";
 export type { Unembedding } from "./logit-effects";
 export { verifyIndex } from "./verify-index";
 export type { IndexReport } from "./verify-index";

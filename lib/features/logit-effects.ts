@@ -1,6 +1,7 @@
-import type { LogitRecord } from "#lib/db/records";
+import type { LogitHistogramRecord, LogitRecord } from "#lib/db/records";
 import { ProductTopK } from "./product-top-k";
 import type { Ranking } from "./product-top-k";
+import { histogramOfEffects } from "./logit-histogram";
 
 /** What the model makes logits with. */
 export interface Unembedding {
@@ -15,6 +16,8 @@ export interface LogitEffect {
   positive: LogitRecord[];
   /** Smallest first. */
   negative: LogitRecord[];
+  /** Of the effects on all tokens. */
+  histogram: LogitHistogramRecord;
 }
 
 /**
@@ -55,6 +58,7 @@ export class LogitEffects {
       dim,
       k,
       smallest: true,
+      product: true,
       threads,
     });
     return new LogitEffects(product, lnFinalWeight, meanOfRows(W_U, dim), k);
@@ -82,10 +86,15 @@ export class LogitEffects {
       }
       means[r] = vocabularyMean;
     }
-    const { largest, smallest } = await this.product.run(scaled, rows);
+    const { largest, smallest, product } = await this.product.run(scaled, rows);
+    const dVocab = product!.length / rows;
     return Array.from(means, (mean, r) => ({
       positive: this.records(largest, r, mean),
       negative: this.records(smallest!, r, mean),
+      histogram: histogramOfEffects(
+        product!.subarray(r * dVocab, (r + 1) * dVocab),
+        mean,
+      ),
     }));
   }
 

@@ -4,6 +4,7 @@ import type { IndexSummary, KeepOptions } from "./index-features";
 import { KEEP } from "./index-features";
 import { QUANTILE_GROUPS } from "./quantile-sample";
 import { WINDOW_AFTER, WINDOW_BEFORE } from "./top-contexts";
+import { POSITION_PARTS } from "./text-places";
 import { TOKEN_CAPACITY } from "./token-stats";
 
 /** Points of the training curve that are kept. */
@@ -26,7 +27,7 @@ export interface ManifestSources {
   modelHash: string;
   corpus: Pick<PackedCorpus, "name" | "hash" | "contextSize">;
   /** What was read. */
-  summary: Pick<IndexSummary, "sequences" | "tokens">;
+  summary: Pick<IndexSummary, "sequences" | "tokens" | "places">;
   keep?: Partial<KeepOptions>;
   seed: number;
   /** cfg.json, evaluation.json (if there is one) and metrics.jsonl as read. */
@@ -56,6 +57,7 @@ export function buildManifest(sources: ManifestSources): IndexManifest {
     contextSize: corpus.contextSize,
     sequences: summary.sequences,
     tokens: summary.tokens,
+    places: summary.places,
     createdAt: sources.now.toISOString(),
     rules: rules(keep, sources.seed),
     saeConfig: sources.saeConfig,
@@ -81,6 +83,10 @@ function rules(keep: KeepOptions, seed: number): Record<string, string> {
     logits:
       "((decoder − its mean) ⊙ final LayerNorm weight) · token unembedding, less the mean over the vocabulary.",
     neighbours: `The ${keep.neighbours} features with the largest cosine between decoder directions.`,
+    coFiring: `The ${keep.coFiring} features whose firings correlate most with the feature's (Pearson's correlation of firing or not), counted on all tokens or, where that would be too many, on every second, fourth … token; both numbers are shown.`,
+    places: `Exact counts by ${POSITION_PARTS} equal parts of the sequence, by source and by document.`,
+    atlas:
+      "UMAP of the live features' decoder directions from their 15 nearest neighbours by cosine; axes have no meaning, only nearness has.",
   };
 }
 

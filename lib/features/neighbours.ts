@@ -50,7 +50,7 @@ export class Neighbours {
       for (let i = r * k; i < (r + 1) * k; i++) {
         const feature = largest.indices[i]!;
         if (feature === first + r) continue;
-        near.push({ feature, cosine: clampCosine(largest.values[i]!) });
+        near.push({ feature, cosine: shortCosine(largest.values[i]!) });
       }
       // Where others are exactly parallel, the feature may not be among them.
       return near.slice(0, k - 1);
@@ -95,6 +95,11 @@ function unitRows(matrix: Float32Array, dim: number): Float32Array {
     for (let j = base; j < base + dim; j++) out[j] = matrix[j]! * scale;
   }
   return out;
+}
+
+/** What the index keeps of one: five decimals. */
+function shortCosine(cosine: number): number {
+  return Math.round(1e5 * clampCosine(cosine)) / 1e5;
 }
 
 /** Rounding may carry a cosine past ±1. */

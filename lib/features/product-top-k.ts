@@ -23,12 +23,14 @@ export interface ProductTopKOptions {
   k: number;
   /** Whether the k smallest are wanted, too. */
   smallest?: boolean;
+  /** Whether the product itself is wanted, too. */
+  product?: boolean;
   threads?: number | undefined;
 }
 
 /**
  * x · tableᵀ and its largest (and smallest) entries a row, as one graph: the
- * product never leaves the engine.
+ * product leaves the engine only where it is asked for.
  */
 export class ProductTopK {
   private constructor(
@@ -60,6 +62,9 @@ export class ProductTopK {
     };
     rank(1, "largest");
     if (smallest) rank(0, "smallest");
+    if (options.product) {
+      g.output(product, "float32", ["rows", tableRows], "product");
+    }
     const graph = await compileGraph(
       g,
       threads === undefined ? {} : { threads },
@@ -71,7 +76,12 @@ export class ProductTopK {
   async run(
     x: Float32Array,
     rows: number,
-  ): Promise<{ largest: Ranking; smallest: Ranking | null }> {
+  ): Promise<{
+    largest: Ranking;
+    smallest: Ranking | null;
+    /** [rows × tableRows] */
+    product: Float32Array | null;
+  }> {
     const { table, tableRows, dim, smallest } = this.options;
     const out = await this.graph.run({
       x: float32(x, [rows, dim]),
@@ -84,6 +94,7 @@ export class ProductTopK {
     return {
       largest: ranking("largest"),
       smallest: smallest === true ? ranking("smallest") : null,
+      product: (out.product?.data as Float32Array | undefined) ?? null,
     };
   }
 

@@ -1,4 +1,4 @@
-import type { ExampleRecord } from "#lib/db/records";
+import type { ExampleRecord, SampleRecord } from "#lib/db/records";
 import { ActivationStore } from "./activation-store";
 import type { SequenceFirings } from "./sequence-firings";
 
@@ -127,6 +127,16 @@ export class QuantileSample {
     this.ceiling[feature] = ceiling;
   }
 
+  /** All firings drawn, weakest first. */
+  drawn(feature: number): SampleRecord {
+    const slots = this.slotsOf(feature);
+    return {
+      sequences: Uint32Array.from(slots, (slot) => this.sequences[slot]!),
+      positions: Uint16Array.from(slots, (slot) => this.positions[slot]!),
+      values: Float32Array.from(slots, (slot) => this.values[slot]!),
+    };
+  }
+
   /**
    * Up to `perGroup` examples from each of the five groups (0 = weakest
    * fifth), each group weakest first.
@@ -141,10 +151,8 @@ export class QuantileSample {
     perGroup: number,
     shown: Iterable<number>,
   ): ExampleRecord[] {
-    const base = feature * this.size;
-    const n = this.filled[feature]!;
-    const slots = Array.from({ length: n }, (_, i) => base + i);
-    slots.sort((a, b) => this.byActivation(a, b));
+    const slots = this.slotsOf(feature);
+    const n = slots.length;
     const inTop = new Set(shown);
     const drawn = new Set<number>();
     const records: ExampleRecord[] = [];
@@ -165,6 +173,14 @@ export class QuantileSample {
       }
     }
     return records;
+  }
+
+  /** The slots in use, weakest firing first. */
+  private slotsOf(feature: number): number[] {
+    const base = feature * this.size;
+    const length = this.filled[feature]!;
+    const slots = Array.from({ length }, (_, i) => base + i);
+    return slots.sort((a, b) => this.byActivation(a, b));
   }
 
   private byActivation(a: number, b: number): number {

@@ -12,6 +12,7 @@ import {
   countTokens,
   indexFeatures,
   selectSequences,
+  TextPlaces,
   type IndexProgress,
   type KeepOptions,
 } from "#lib/features/index";
@@ -136,6 +137,7 @@ export async function indexSae(loaded: Loaded): Promise<IndexResult> {
   const expected = manifestFor({
     sequences: sequences.length,
     tokens: countTokens(corpus, sequences),
+    places: new TextPlaces(corpus).count(sequences),
   });
   if (!request.restart && isCurrent(file, expected)) {
     ui.say(`index    already done: ${file}`);

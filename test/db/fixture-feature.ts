@@ -1,5 +1,6 @@
 import type { ExampleRecord, FeatureRecord } from "#lib/db/records";
 import type { Rng } from "#lib/random";
+import { fixturePlaces } from "./fixture-places";
 import type { FixtureText } from "./fixture-text";
 
 interface Firing {
@@ -28,16 +29,39 @@ export function fixtureFeature(
     firingCount: firings.length,
     meanActivation: firings.length === 0 ? 0 : sum / firings.length,
     maxActivation: max,
+    moments: moments(values),
     histogram: histogram(values, max),
     topTokens: topTokens(firings),
     positiveLogits: logits(text, rng, 1),
     negativeLogits: logits(text, rng, -1),
+    logitHistogram: {
+      min: -4,
+      binWidth: 0.125,
+      counts: Array.from({ length: 64 }, (_, i) =>
+        Math.round(3000 * Math.exp(-((i - 32) ** 2) / 128)),
+      ),
+    },
     neighbours: Array.from({ length: 10 }, (_, i) => ({
       feature: (index + 1 + i * 7) % dSae,
       cosine: 0.9 - i * 0.07,
     })),
+    coFiring: {
+      tokens: text.tokens.length,
+      firings: firings.length,
+      features: Array.from({ length: 5 }, (_, i) => ({
+        feature: (index + 2 + i * 11) % dSae,
+        count: Math.floor(firings.length / (i + 2)),
+        correlation: 0.5 - i * 0.08,
+      })),
+    },
+    places: fixturePlaces(text, firings),
+    basis: [0, 1, 2].map((i) => ({
+      dimension: (index * 3 + i) % 256,
+      weight: 0.3 - i * 0.05,
+    })),
     encoderDecoderCosine: 0.5 + rng.uniform() / 2,
     examples: examples(firings),
+    sample: sample(firings),
   };
 }
 
@@ -88,6 +112,33 @@ function topTokens(firings: Firing[]): FeatureRecord["topTokens"] {
     }))
     .sort((a, b) => b.count - a.count || a.tokenId - b.tokenId)
     .slice(0, 10);
+}
+
+function moments(values: number[]): FeatureRecord["moments"] {
+  const n = values.length;
+  const mean = values.reduce((a, b) => a + b, 0) / n;
+  const central = (p: number) =>
+    values.reduce((sum, v) => sum + (v - mean) ** p, 0) / n;
+  const variance = n === 0 ? 0 : central(2);
+  if (variance === 0) return { variance, skewness: null, kurtosis: null };
+  return {
+    variance,
+    skewness: central(3) / variance ** 1.5,
+    kurtosis: central(4) / variance ** 2,
+  };
+}
+
+function sample(firings: Firing[]): FeatureRecord["sample"] {
+  const step = Math.max(1, Math.floor(firings.length / 100));
+  const drawn = firings
+    .filter((_, i) => i % step === 0)
+    .slice(0, 100)
+    .sort((a, b) => a.value - b.value);
+  return {
+    sequences: Uint32Array.from(drawn, (f) => f.sequence),
+    positions: Uint16Array.from(drawn, (f) => f.position),
+    values: Float32Array.from(drawn, (f) => f.value),
+  };
 }
 
 function logits(text: FixtureText, rng: Rng, sign: 1 | -1) {

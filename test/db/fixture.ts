@@ -3,6 +3,7 @@ import { decode } from "gpt-tokenizer/encoding/r50k_base";
 import { IndexWriter } from "#lib/db/index-writer";
 import type { IndexManifest } from "#lib/db/records";
 import { Rng } from "#lib/random";
+import { fixtureTextPlaces } from "./fixture-places";
 import { fixtureFeature } from "./fixture-feature";
 import { fixtureText } from "./fixture-text";
 
@@ -43,6 +44,7 @@ export function buildFixtureIndex(
       const rng = Rng.of(seed, index);
       writer.addFeature(fixtureFeature(text, index, dSae, rng));
     }
+    writer.addAtlas(fixtureAtlas(dSae, seed), new Uint16Array(dSae));
     const manifest = fixtureManifest(saeId, dSae, seed, text);
     manifest.saeHash = options.saeHash ?? manifest.saeHash;
     writer.finish(manifest);
@@ -51,6 +53,17 @@ export function buildFixtureIndex(
     writer.abort();
     throw error;
   }
+}
+
+/** Points on a spiral; features that never fire have no place. */
+function fixtureAtlas(dSae: number, seed: number): Float32Array {
+  return Float32Array.from({ length: 2 * dSae }, (_, i) => {
+    const index = i >> 1;
+    if (index % 25 === 0) return NaN;
+    const radius = Math.sqrt(index / dSae);
+    const angle = index * 2.4 + seed;
+    return radius * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle));
+  });
 }
 
 const sha256 = (text: string) =>
@@ -79,6 +92,7 @@ export function fixtureManifest(
     contextSize,
     sequences,
     tokens: tokens.filter((id) => id !== 50256).length,
+    places: fixtureTextPlaces(text),
     createdAt: "2026-01-15T12:00:00.000Z",
     rules: {
       tokens: "Beginning-of-text tokens are neither counted nor shown.",

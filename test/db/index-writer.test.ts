@@ -174,6 +174,16 @@ function firing(
     negativeLogits: [],
     neighbours: [],
     encoderDecoderCosine: 0.5,
+    moments: { variance: 0, skewness: null, kurtosis: null },
+    logitHistogram: { min: 0, binWidth: 1, counts: [] },
+    coFiring: { tokens: 0, firings: 0, features: [] },
+    places: { positions: [], sources: [], documents: 0, topDocuments: [] },
+    basis: [],
+    sample: {
+      sequences: new Uint32Array(0),
+      positions: new Uint16Array(0),
+      values: new Float32Array(0),
+    },
     examples: peaks.map(({ sequence, peak, value }, i) => ({
       group: i < 20 ? "top" : Math.floor((i - 20) / 5),
       sequence,

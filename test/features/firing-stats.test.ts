@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firingsOf, statsOf } from "#test/reference/feature-index";
+import { firingsOf, momentsOf, statsOf } from "#test/reference/feature-index";
 import { makeCorpus, range, streamCorpus } from "./small-corpus";
 
 describe("firing statistics", () => {
@@ -18,6 +18,29 @@ describe("firing statistics", () => {
       expect(stats.mean(0)).toBe(0);
     },
   );
+
+  test("moments agree with their definitions, also far from zero", () => {
+    for (const shift of [0, 1000]) {
+      const corpus = makeCorpus(6);
+      corpus.activations.forEach((v, i) => {
+        if (v > 0) corpus.activations[i] = v + shift;
+      });
+      const { stats } = streamCorpus(corpus);
+      for (const f of range(corpus.dSae)) {
+        const expected = momentsOf(firingsOf(corpus, f));
+        const moments = stats.moments(f);
+        expect(moments.variance).toBeCloseTo(expected.variance, 6);
+        if (expected.skewness === null || moments.skewness === null) continue;
+        expect(moments.skewness).toBeCloseTo(expected.skewness, 5);
+        expect(moments.kurtosis).toBeCloseTo(expected.kurtosis!, 4);
+      }
+      expect(stats.moments(0)).toEqual({
+        variance: 0,
+        skewness: null,
+        kurtosis: null,
+      });
+    }
+  });
 
   test("tokens equal to BOS are not counted, wherever they stand", () => {
     const corpus = makeCorpus(4);

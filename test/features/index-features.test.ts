@@ -17,6 +17,7 @@ import {
   firingsOf,
   histogramOf,
   logitEffectsOf,
+  placesOfFirings,
   statsOf,
   tokenStatsOf,
   topContextsOf,
@@ -52,6 +53,10 @@ class Collector implements FeatureIndexWriter {
         tokens.slice(at, at + contextSize),
       );
     }
+  }
+  atlas: { positions: Float32Array; sources: Uint16Array } | undefined;
+  addAtlas(positions: Float32Array, sources: Uint16Array): void {
+    this.atlas = { positions, sources };
   }
   addFeature(record: FeatureRecord): void {
     this.features.push(record);
@@ -127,7 +132,13 @@ describe("indexing a corpus", () => {
       expect(record.positiveLogits).toHaveLength(10);
       expect(record.negativeLogits).toHaveLength(10);
       expect(record.positiveLogits[0]!.value).toBeCloseTo(largest, 4);
-      expect(record.neighbours).toHaveLength(10);
+      const { counts, min, binWidth } = record.logitHistogram;
+      expect(counts.reduce((a, b) => a + b)).toBe(effects.length);
+      expect(min + counts.length * binWidth).toBeGreaterThanOrEqual(largest);
+      expect(min + (counts.length - 1) * binWidth).toBeLessThanOrEqual(largest);
+      expect(record.neighbours).toHaveLength(D_SAE - 1);
+      expect(record.places).toEqual(placesOfFirings(firings, corpus));
+      expect(record.sample.values.length).toBe(Math.min(100, stats.count));
       expect(record.encoderDecoderCosine).toBeCloseTo(
         cosineOf(
           sae.W_enc.subarray(record.index * D_IN, (record.index + 1) * D_IN),
@@ -137,7 +148,9 @@ describe("indexing a corpus", () => {
       );
     }
     expect(live).toBeGreaterThan(D_SAE / 2);
-    expect(summary).toEqual({
+    expect(writer.atlas!.positions).toHaveLength(2 * D_SAE);
+    expect(writer.atlas!.positions.some(Number.isNaN)).toBe(live < D_SAE);
+    expect(summary).toMatchObject({
       tokens: corpus.tokens.filter((token) => token !== 50256).length,
       sequences: corpus.sequences,
       documents: corpus.documents.length,

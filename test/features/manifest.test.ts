@@ -21,7 +21,14 @@ const SOURCES = {
   },
   modelHash: "def",
   corpus: { name: "default", hash: "123", contextSize: 128 },
-  summary: { tokens: 1000, sequences: 8 },
+  summary: {
+    tokens: 1000,
+    sequences: 8,
+    places: {
+      positionTokens: [600, 400],
+      sources: [{ name: "whales", tokens: 1000 }],
+    },
+  },
   seed: 7,
   saeConfig: { architecture: "topk", d_in: 256 },
   evaluation: null,
@@ -45,6 +52,7 @@ describe("the manifest", () => {
       tokens: 1000,
       createdAt: "2026-01-02T03:04:05.000Z",
       sequences: 8,
+      places: { sources: [{ name: "whales", tokens: 1000 }] },
       trainingCurve: [{ step: 1, fvu: 0.5 }],
     });
   });

@@ -1,4 +1,5 @@
 import type { SparseCode } from "#lib/compute/index";
+import { TextPlaces } from "#lib/features/text-places";
 import { FeaturePass } from "#lib/features/feature-pass";
 import type { FeaturePassOptions } from "#lib/features/feature-pass";
 import { Rng } from "#lib/random";
@@ -101,6 +102,7 @@ export function streamCorpus(
   const pass = new FeaturePass({
     dSae,
     contextSize,
+    places: placesOf(corpus),
     top: 5,
     sample: 40,
     seed: 11,
@@ -119,6 +121,33 @@ export function streamCorpus(
     pass.add(rows, tokens, sparseRows(corpus, rows));
   }
   return pass;
+}
+
+/** Documents of three sequences each, from two sources in turn. */
+export function placesOf(
+  corpus: Pick<DenseCorpus, "contextSize" | "sequences" | "tokens">,
+): TextPlaces {
+  const { contextSize, sequences, tokens } = corpus;
+  const documents = range(Math.ceil(sequences / 3)).map((id) => ({
+    id,
+    title: `Document ${id}`,
+    source: id % 2 === 0 ? "even.jsonl, line 7" : "odd.txt",
+  }));
+  const segments = range(sequences).map((sequence) => ({
+    sequence,
+    start: 0,
+    document: Math.floor(sequence / 3),
+    documentOffset: (sequence % 3) * contextSize,
+  }));
+  return new TextPlaces({
+    name: "small",
+    hash: "0".repeat(64),
+    contextSize,
+    sequences,
+    tokens,
+    documents,
+    segments,
+  });
 }
 
 export function range(length: number): number[] {

@@ -5,7 +5,13 @@ import {
   topContextsOf,
   windowOf,
 } from "#test/reference/feature-index";
-import { makeCorpus, range, sparseRows, streamCorpus } from "./small-corpus";
+import {
+  makeCorpus,
+  placesOf,
+  range,
+  sparseRows,
+  streamCorpus,
+} from "./small-corpus";
 import { FeaturePass } from "#lib/features/feature-pass";
 
 describe("top contexts", () => {
@@ -83,6 +89,7 @@ describe("top contexts", () => {
     const pass = new FeaturePass({
       dSae: 1,
       contextSize,
+      places: placesOf(corpus),
       top: 1,
       sample: 5,
       seed: 0,

@@ -3,7 +3,12 @@
  * held densely, every statistic computed from the full list. The streaming
  * accumulators of lib/features must agree with it.
  */
-import type { ExampleRecord, HistogramRecord } from "#lib/db/records";
+import type { PackedCorpus } from "#lib/corpus/index";
+import type {
+  ExampleRecord,
+  HistogramRecord,
+  PlacesRecord,
+} from "#lib/db/records";
 
 const BOS = 50256;
 
@@ -50,6 +55,79 @@ export function statsOf(firings: readonly Firing[]) {
     mean: values.length === 0 ? 0 : sum / values.length,
     max: Math.max(0, ...values),
   };
+}
+
+/** Central moments by their definitions. */
+export function momentsOf(firings: readonly Firing[]) {
+  const { count, mean } = statsOf(firings);
+  const central = (power: number) =>
+    firings.reduce((sum, f) => sum + (f.value - mean) ** power, 0) / count;
+  const variance = count === 0 ? 0 : central(2);
+  return {
+    variance,
+    skewness: variance === 0 ? null : central(3) / variance ** 1.5,
+    kurtosis: variance === 0 ? null : central(4) / variance ** 2,
+  };
+}
+
+/** Firings by sixteenths of the sequence, by source and by document. */
+export function placesOfFirings(
+  firings: readonly Firing[],
+  corpus: Pick<PackedCorpus, "contextSize" | "documents" | "segments">,
+): PlacesRecord {
+  const documentOf = (firing: Firing) =>
+    corpus.segments.findLast(
+      (s) => s.sequence === firing.sequence && s.start <= firing.position,
+    )!.document;
+  const names = corpus.documents.map((d) => d.source.replace(/, line \d+/, ""));
+  const sizes = (name: string) => names.filter((n) => n === name).length;
+  const sources = [...new Set(names)].sort(
+    (a, b) => sizes(b) - sizes(a) || (a < b ? -1 : 1),
+  );
+  const counts = new Map<number, number>();
+  for (const firing of firings) {
+    const document = documentOf(firing);
+    counts.set(document, (counts.get(document) ?? 0) + 1);
+  }
+  const part = (f: Firing) =>
+    Math.floor((16 * f.position) / corpus.contextSize);
+  return {
+    positions: Array.from(
+      { length: 16 },
+      (_, i) => firings.filter((f) => part(f) === i).length,
+    ),
+    sources: sources.map(
+      (name) => firings.filter((f) => names[documentOf(f)] === name).length,
+    ),
+    documents: counts.size,
+    topDocuments: [...counts]
+      .map(([document, count]) => ({ document, count }))
+      .sort((a, b) => b.count - a.count || a.document - b.document)
+      .slice(0, 5),
+  };
+}
+
+/** Pearson's correlation of two features' firing or not, over all tokens. */
+export function coFiringOf(corpus: DenseCorpus, a: number, b: number) {
+  const { tokens, activations, dSae } = corpus;
+  const rows = [...tokens.keys()].filter((row) => tokens[row] !== BOS);
+  const on = (row: number, f: number) =>
+    activations[row * dSae + f]! > 0 ? 1 : 0;
+  const mean = (f: number) =>
+    rows.reduce((sum, row) => sum + on(row, f), 0) / rows.length;
+  const [ma, mb] = [mean(a), mean(b)];
+  let ab = 0;
+  let aa = 0;
+  let bb = 0;
+  let count = 0;
+  for (const row of rows) {
+    const [da, db] = [on(row, a) - ma, on(row, b) - mb];
+    ab += da * db;
+    aa += da * da;
+    bb += db * db;
+    count += on(row, a) * on(row, b);
+  }
+  return { count, correlation: aa * bb === 0 ? 0 : ab / Math.sqrt(aa * bb) };
 }
 
 /** 64 bins over (0, smallest power of two ≥ max], empty ones at the end cut. */

@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { featureIndexParam } from "#lib/contract/index";
-import { getFeature } from "#app/_server/features";
+import { getFeature } from "#app/_server/feature-detail";
 import { orNotFound } from "#app/_server/page-data";
 import { featureQuery } from "#app/_queries/features";
 import { makeQueryClient } from "#app/_queries/query-client";

@@ -1,5 +1,5 @@
 import { featureDetailSchema } from "#lib/contract/index";
-import { getFeature } from "#app/_server/features";
+import { getFeature } from "#app/_server/feature-detail";
 import { route } from "#app/_server/route";
 import { featureParams } from "#app/_server/route-params";
 
