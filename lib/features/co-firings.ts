@@ -5,7 +5,7 @@ import type { CoFiringRecord } from "#lib/db/records";
 /** Active latents held at once: 64 MB of them. */
 const MAX_ENTRIES = 1 << 24;
 /** Pairs of latents counted at the end: bounds its time. */
-const MAX_PAIRS = 1 << 29;
+const MAX_PAIRS = 1 << 27;
 
 /**
  * Which features fire on the same tokens (docs/method.md, Eq. 37). The active
@@ -114,20 +114,37 @@ export class CoFirings {
         if (together[other]!++ === 0) met.push(other);
       }
     }
-    const features: CoFiringRecord["features"] = [];
+    const ranked = new Ranked(limit);
     for (const other of met) {
       const count = together[other]!;
       together[other] = 0;
       if (other === feature) continue;
       const others = starts[other + 1]! - starts[other]!;
       const correlation = phi(tokens, firings, others, count);
-      if (correlation > 0)
-        features.push({ feature: other, count, correlation });
+      if (correlation > 0) ranked.offer(other, count, correlation);
     }
-    features.sort(
-      (a, b) => b.correlation - a.correlation || a.feature - b.feature,
+    return { tokens, firings, features: ranked.features };
+  }
+}
+
+/** The most correlated few of many; of equals, the smaller number. */
+class Ranked {
+  readonly features: CoFiringRecord["features"] = [];
+
+  constructor(private readonly limit: number) {}
+
+  offer(feature: number, count: number, correlation: number): void {
+    const { features, limit } = this;
+    const last = features.at(-1);
+    if (features.length === limit && correlation < last!.correlation) return;
+    const at = features.findIndex(
+      (f) =>
+        correlation > f.correlation ||
+        (correlation === f.correlation && feature < f.feature),
     );
-    return { tokens, firings, features: features.slice(0, limit) };
+    const place = at < 0 ? features.length : at;
+    features.splice(place, 0, { feature, count, correlation });
+    if (features.length > limit) features.pop();
   }
 }
 

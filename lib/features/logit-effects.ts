@@ -88,14 +88,14 @@ export class LogitEffects {
     }
     const { largest, smallest, product } = await this.product.run(scaled, rows);
     const dVocab = product!.length / rows;
-    return Array.from(means, (mean, r) => ({
-      positive: this.records(largest, r, mean),
-      negative: this.records(smallest!, r, mean),
-      histogram: histogramOfEffects(
-        product!.subarray(r * dVocab, (r + 1) * dVocab),
-        mean,
-      ),
-    }));
+    return Array.from(means, (mean, r) => {
+      const positive = this.records(largest, r, mean);
+      const negative = this.records(smallest!, r, mean);
+      const extreme = Math.max(positive[0]!.value, -negative[0]!.value);
+      const logits = product!.subarray(r * dVocab, (r + 1) * dVocab);
+      const histogram = histogramOfEffects(logits, mean, extreme);
+      return { positive, negative, histogram };
+    });
   }
 
   private records(ranking: Ranking, row: number, mean: number): LogitRecord[] {

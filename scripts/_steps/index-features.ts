@@ -53,7 +53,7 @@ export interface IndexResult {
 }
 
 /** What the commands index unless told otherwise. */
-export const DEFAULT_INDEX = { tokens: 400_000, seed: 0 };
+export const DEFAULT_INDEX = { tokens: 350_000, seed: 0 };
 
 /** Where the index of an SAE lies. */
 export function indexFile(saeId: string): string {

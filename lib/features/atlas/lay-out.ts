@@ -1,9 +1,6 @@
 import type { Rng } from "#lib/random";
 import type { WeightedEdges } from "./fuzzy-edges";
 
-/** 1/(1 + a d^2b): how near in the plane is together, for min_dist 0.1. */
-const A = 1.577;
-const B = 0.8951;
 /** Nodes drawn at random that each attracted end is pushed away from. */
 const REPULSIONS = 5;
 /** No single step moves a coordinate by more. */
@@ -13,12 +10,13 @@ const NEAR = 1e-3;
 
 /** Passes over the edges: fewer where there are more nodes. */
 function epochsFor(nodes: number): number {
-  return Math.round(Math.min(300, Math.max(150, 3e6 / Math.max(1, nodes))));
+  return Math.round(Math.min(250, Math.max(120, 1e6 / Math.max(1, nodes))));
 }
 
 /**
  * UMAP's layout (docs/method.md, Eq. 39–40): stochastic gradient steps on the
- * cross-entropy between belonging together in the graph and in the plane. An
+ * cross-entropy between belonging together in the graph and in the plane, where
+ * it is 1/(1 + distance²) (a = b = 1, which takes no powers). An
  * edge takes part in a share of the epochs that is its weight's share of the
  * largest; each time its ends attract, and `REPULSIONS` random nodes repel the
  * first of them.
@@ -45,7 +43,7 @@ export function layOut(
       const j = 2 * (swap ? from[e]! : to[e]!);
       attract(points, i, j, rate);
       for (let n = 0; n < REPULSIONS; n++) {
-        const k = 2 * rng.below(nodes);
+        const k = 2 * Math.floor(rng.uniform() * nodes);
         if (k !== i) repel(points, i, k, rate);
       }
     }
@@ -58,8 +56,7 @@ function attract(p: Float32Array, i: number, j: number, rate: number): void {
   const dy = p[i + 1]! - p[j + 1]!;
   const square = dx * dx + dy * dy;
   if (square === 0) return;
-  const power = square ** (B - 1);
-  const pull = (-2 * A * B * power) / (1 + A * power * square);
+  const pull = -2 / (1 + square);
   const x = rate * clamp(pull * dx);
   const y = rate * clamp(pull * dy);
   p[i]! += x;
@@ -72,7 +69,7 @@ function repel(p: Float32Array, i: number, k: number, rate: number): void {
   const dx = p[i]! - p[k]!;
   const dy = p[i + 1]! - p[k + 1]!;
   const square = dx * dx + dy * dy;
-  const push = (2 * B) / ((NEAR + square) * (1 + A * square ** B));
+  const push = 2 / ((NEAR + square) * (1 + square));
   p[i]! += rate * clamp(push * dx);
   p[i + 1]! += rate * clamp(push * dy);
 }
