@@ -43,10 +43,7 @@ export async function ensureChromium(
 
   if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
     say("no Chromium downloaded: apt-get install chromium …");
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await runProgram("apt-get", ["update"], { signal, env });
-    const install = ["install", "-y", "--no-install-recommends", "chromium"];
-    await runProgram("apt-get", install, { signal, env });
+    await installByApt(say, signal);
     const installed = await findChromium(signal);
     if (installed !== undefined) return installed;
   }
@@ -55,6 +52,28 @@ export async function ensureChromium(
     "unavailable",
     "There is no Chromium and none could be installed; install Chromium or Chrome and set CHROMIUM_PATH to it.",
   );
+}
+
+/**
+ * Installs Debian's Chromium, and says what failed. An earlier installation
+ * may have been cut off: dpkg is settled first, and a package that is there
+ * only by half, which plain `install` takes for the newest, is put in anew.
+ */
+async function installByApt(
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const steps = [
+    "dpkg --configure -a",
+    "apt-get update",
+    "apt-get install -y --reinstall --no-install-recommends chromium",
+  ];
+  for (const step of steps) {
+    const [program = "", ...args] = step.split(" ");
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    const { code, output } = await runProgram(program, args, { signal, env });
+    if (code !== 0) say(`${step} failed:\n${output.slice(-2000)}`);
+  }
 }
 
 async function findChromium(signal: AbortSignal): Promise<string | undefined> {
