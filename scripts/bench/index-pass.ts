@@ -18,6 +18,7 @@ export interface IndexJob {
 const Own = z.object({
   tokens: z.number(),
   bareSeconds: z.number(),
+  passSeconds: z.number(),
   indexSeconds: z.number(),
 });
 
@@ -51,11 +52,12 @@ export async function benchIndex(
     const { tokens } = runs[0]!;
     const tokensPerSecond = tokens / median(runs.map((r) => r.indexSeconds));
     const overhead = median(runs.map((r) => r.indexSeconds / r.bareSeconds));
+    const passOverhead = median(runs.map((r) => r.passSeconds / r.bareSeconds));
     say(
       `index  ${nLatents} latents, ${tokens} tokens: ${tokensPerSecond.toFixed(0)} tokens/s, ` +
-        `${overhead.toFixed(2)}× forward and encode alone`,
+        `${overhead.toFixed(2)}× forward and encode alone, ${passOverhead.toFixed(2)}× for reading the text`,
     );
-    return [{ nLatents, tokens, tokensPerSecond, overhead }];
+    return [{ nLatents, tokens, tokensPerSecond, overhead, passOverhead }];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -13,9 +13,14 @@ import type { IndexJob } from "./index-pass";
 const BATCH = 32;
 
 const output = { write: () => undefined };
+/** When the text had been read and what was found began to be written. */
+let readAt = NaN;
 const ui: StepUi = {
   say: () => undefined,
-  progress: (label, options) => new Progress({ output, label, ...options }),
+  progress: (label, options) => {
+    if (label === "write") readAt = performance.now();
+    return new Progress({ output, label, ...options });
+  },
   signal: new AbortController().signal,
 };
 const job = JSON.parse(process.argv[2]!) as IndexJob;
@@ -46,6 +51,7 @@ await indexSae({
 const result = {
   tokens: countTokens(corpus, sequences),
   bareSeconds,
+  passSeconds: (readAt - began) / 1000,
   indexSeconds: (performance.now() - began) / 1000,
 };
 process.stdout.write(JSON.stringify(result), () => process.exit(0));

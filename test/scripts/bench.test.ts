@@ -43,6 +43,7 @@ const Document = z.strictObject({
         tokens: z.int(),
         tokensPerSecond: speed,
         overhead: speed,
+        passOverhead: speed,
       }),
     )
     .length(1),
