@@ -1,5 +1,9 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
-import { featurePageSchema, featureQuerySchema } from "#lib/contract/index";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import {
+  featurePageSchema,
+  featureQuerySchema,
+  featureRowsSchema,
+} from "#lib/contract/index";
 import { callApi, saePath } from "./api";
 
 /** The table's view as it stands in the URL: only what is not the default. */
@@ -30,6 +34,19 @@ export function parseTableView(
   }
   return view;
 }
+
+/** Rows of certain features. */
+export const featureRowsQuery = (saeId: string, features: readonly number[]) =>
+  queryOptions({
+    queryKey: ["saes", saeId, "features", "rows", features],
+    enabled: features.length > 0,
+    queryFn: ({ signal }) =>
+      callApi(
+        `${saePath(saeId, "features", "rows")}?features=${features.join(",")}`,
+        featureRowsSchema,
+        { signal },
+      ),
+  });
 
 /** Pages of the feature table, each asked for with the last one's cursor. */
 export const featureListQuery = (saeId: string, view: TableView) =>

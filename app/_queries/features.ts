@@ -1,6 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import {
   featureDetailSchema,
+  foundExamplesSchema,
+  neighboursSchema,
   ownTextResponseSchema,
 } from "#lib/contract/index";
 import { callApi, saePath } from "./api";
@@ -12,6 +14,39 @@ export const featureQuery = (saeId: string, index: number) =>
       callApi(saePath(saeId, "features", index), featureDetailSchema, {
         signal,
       }),
+  });
+
+/** Examples with an activation in (above, upTo]. */
+export const examplesQuery = (
+  saeId: string,
+  index: number,
+  range: { above: number; upTo: number },
+) =>
+  queryOptions({
+    queryKey: ["saes", saeId, "features", index, "examples", range],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => {
+      const search = new URLSearchParams({
+        above: String(range.above),
+        upTo: String(range.upTo),
+      });
+      return callApi(
+        `${saePath(saeId, "features", index, "examples")}?${search.toString()}`,
+        foundExamplesSchema,
+        { signal },
+      );
+    },
+  });
+
+export const neighboursQuery = (saeId: string, index: number) =>
+  queryOptions({
+    queryKey: ["saes", saeId, "features", index, "neighbours"],
+    queryFn: ({ signal }) =>
+      callApi(
+        saePath(saeId, "features", index, "neighbours"),
+        neighboursSchema,
+        { signal },
+      ),
   });
 
 export interface OwnText {

@@ -17,6 +17,9 @@ export interface EngineKey {
   modelName: string;
 }
 
+/** What an encoder answers. */
+export type SparseCode = Awaited<ReturnType<SaeEncoder["encode"]>>;
+
 /** More SAEs than this are not held in memory at once. */
 const MAX_ENCODERS = 2;
 /** More requests than this do not wait for their turn. */

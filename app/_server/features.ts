@@ -15,6 +15,20 @@ export function listFeatures(saeId: string, query: FeatureQuery): FeaturePage {
   return { features: features.map(featureRow), ...page };
 }
 
+/** Rows of these features, in this order. */
+export function featureRows(
+  saeId: string,
+  features: readonly number[],
+): { features: FeatureRow[] } {
+  const rows = readerOf(saeId).rows(features);
+  return {
+    features: features.flatMap((feature) => {
+      const row = rows.get(feature);
+      return row ? [featureRow(row)] : [];
+    }),
+  };
+}
+
 export function featureRow(row: FeatureListRow): FeatureRow {
   return { ...row, topTokens: Array.from(row.topTokens, oneToken) };
 }

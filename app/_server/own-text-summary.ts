@@ -1,6 +1,4 @@
-import type { SaeEncoder } from "#lib/sae/index";
-
-type SparseCode = Awaited<ReturnType<SaeEncoder["encode"]>>;
+import type { SparseCode } from "./engine";
 
 export interface CodeSummary {
   /** For each token its strongest features, strongest first. */

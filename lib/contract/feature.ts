@@ -40,6 +40,25 @@ export const featureRowSchema = z.object({
 });
 export type FeatureRow = z.infer<typeof featureRowSchema>;
 
+/** Rows of certain features, as a list of numbers with commas. */
+export const ROWS_MAX = 200;
+export const featureRowsQuerySchema = z.object({
+  features: z
+    .string()
+    .regex(
+      /^\d{1,8}(,\d{1,8})*$/,
+      "features is a list of numbers with commas between them.",
+    )
+    .transform((text) => text.split(",").map(Number))
+    .refine((list) => list.length <= ROWS_MAX, {
+      message: `At most ${ROWS_MAX} features can be asked for at once.`,
+    }),
+});
+export const featureRowsSchema = z.object({
+  /** In the order asked for; unknown features are left out. */
+  features: z.array(featureRowSchema),
+});
+
 export const featurePageSchema = z.object({
   features: z.array(featureRowSchema),
   nextCursor: z.string().nullable(),
@@ -68,6 +87,29 @@ export const exampleSchema = z.object({
   }),
 });
 export type Example = z.infer<typeof exampleSchema>;
+
+/** Examples by activation: above < value ≤ upTo. */
+export const exampleQuerySchema = z
+  .object({
+    above: z.coerce.number().min(0).default(0),
+    upTo: z.coerce.number().positive().optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(10),
+  })
+  .refine((q) => q.upTo === undefined || q.upTo > q.above, {
+    message: "upTo must be larger than above.",
+  });
+export type ExampleQuery = z.output<typeof exampleQuerySchema>;
+
+export const foundExamplesSchema = z.object({
+  /** Strongest first, one a sequence. */
+  examples: z.array(
+    exampleSchema.extend({
+      /** Only the peak's activation is known, not those around it. */
+      partial: z.boolean(),
+    }),
+  ),
+});
+export type FoundExamples = z.infer<typeof foundExamplesSchema>;
 
 export const exampleGroupSchema = z.object({
   /** "top" or "q1" (weakest fifth of firing tokens) … "q5" (strongest). */

@@ -57,6 +57,28 @@ export const usageScatterSchema = z.object({
 });
 export type UsageScatter = z.infer<typeof usageScatterSchema>;
 
+/**
+ * What plots of all features are drawn from. Arrays are base64 of little-endian
+ * bytes, one entry a feature (dead ones too), in the order of their numbers.
+ */
+export const featurePointsSchema = z.object({
+  features: z.number(),
+  /** Tokens indexed: density = firingCount / tokens. */
+  tokens: z.number(),
+  /** uint32 */
+  firingCount: z.string(),
+  /** float32; 0 when dead. */
+  meanActivation: z.string(),
+  /** float32, x and y in −1 … 1 of the atlas; NaN when dead. */
+  positions: z.string(),
+  /** uint16, index into `sourceNames` of the source it fires in most. */
+  sources: z.string(),
+  sourceNames: z.array(z.string()),
+  /** Features with a label, ascending. */
+  labelled: z.array(z.number()),
+});
+export type FeaturePoints = z.infer<typeof featurePointsSchema>;
+
 /** Features per bin of log10(density); bin i covers [min + i·width, …). */
 export const densityHistogramSchema = z.object({
   min: z.number(),

@@ -7,12 +7,20 @@ import type {
   FeatureRecord,
 } from "./records";
 
+/** The document of an example's peak. */
+export interface ExampleDocument {
+  id: number;
+  title: string;
+  source: string;
+  /** The peak's place, counted from the document's beginning. */
+  tokenOffset: number;
+}
+
 /** An example with the text and the document it stands in. */
 export interface FeatureExample extends ExampleRecord {
   /** The whole sequence. */
   tokens: Uint16Array;
-  /** The document of the peak token; tokenOffset counts from its beginning. */
-  document: { id: number; title: string; source: string; tokenOffset: number };
+  document: ExampleDocument;
 }
 
 export interface FeatureDetailRow extends Omit<

@@ -9,6 +9,7 @@ import {
   type FeatureListRow,
   type ListColumns,
 } from "./feature-list";
+import { firingsBetween, type FoundFiring } from "./firings-between";
 import type { IndexDatabase } from "./index-database";
 import {
   searchContexts,
@@ -16,6 +17,7 @@ import {
   searchTokens,
   type SearchRows,
 } from "./index-search";
+import { featurePoints, type FeaturePoints } from "./points";
 import type { IndexManifest } from "./records";
 
 export interface UsagePoints {
@@ -68,6 +70,15 @@ export class IndexReader {
     return findFeature(this.db, index);
   }
 
+  /** See `firingsBetween`. */
+  firingsBetween(
+    feature: number,
+    range: { above: number; upTo: number },
+    limit: number,
+  ): FoundFiring[] {
+    return firingsBetween(this.db, feature, range, limit);
+  }
+
   /** Titles of documents, by their number. */
   titles(documents: readonly number[]): Map<number, string> {
     const rows = this.db
@@ -77,6 +88,11 @@ export class IndexReader {
       )
       .all(JSON.stringify(documents));
     return new Map(rows.map(({ id, title }) => [id, title]));
+  }
+
+  /** See `featurePoints`. */
+  points(): FeaturePoints {
+    return featurePoints(this.db, this.manifest.dSae);
   }
 
   /** Density and mean activation of the live features. */

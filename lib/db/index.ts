@@ -10,6 +10,7 @@ export type {
   FeatureListQuery,
   FeatureListRow,
 } from "./feature-list";
+export type { FoundFiring } from "./firings-between";
 export { openIndexDatabase, type IndexDatabase } from "./index-database";
 export { IndexReader, type UsagePoints } from "./index-reader";
 export { DENSE_ABOVE, INDEX_SCHEMA_VERSION } from "./index-schema";
@@ -21,6 +22,7 @@ export {
   countLabelledFeatures,
   findLabel,
   insertLabel,
+  labelledFeatures,
   labelRevisionsOf,
   labelsOfFeature,
   recentLabels,
@@ -29,4 +31,5 @@ export {
   type LabelRow,
 } from "./label-store";
 export { migrateLabels } from "./migrate-labels";
+export type { FeaturePoints } from "./points";
 export type * from "./records";

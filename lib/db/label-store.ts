@@ -56,6 +56,17 @@ export function countLabelledFeatures(
     .all()[0]!.count;
 }
 
+/** Features of an SAE with a label, ascending. */
+export function labelledFeatures(db: LabelDatabase, saeHash: string): number[] {
+  return db
+    .selectDistinct({ feature: labels.feature })
+    .from(labels)
+    .where(and(eq(labels.saeHash, saeHash), isNull(labels.deletedAt)))
+    .orderBy(labels.feature)
+    .all()
+    .map((row) => row.feature);
+}
+
 /** A label, deleted or not. */
 export function findLabel(db: LabelDatabase, id: number): LabelRow | undefined {
   return db.select().from(labels).where(eq(labels.id, id)).get();

@@ -1,0 +1,43 @@
+import { queryOptions } from "@tanstack/react-query";
+import { featurePointsSchema } from "#lib/contract/index";
+import { callApi, saePath } from "./api";
+
+/** Columns over all features of an SAE, by their numbers. */
+export interface PointColumns {
+  /** 0 when dead. */
+  density: Float32Array;
+  meanActivation: Float32Array;
+  /** x and y of the atlas, −1 … 1; NaN when dead. */
+  positions: Float32Array;
+  sources: Uint16Array;
+  sourceNames: string[];
+  /** 1 where somebody wrote a label. */
+  labelled: Uint8Array;
+}
+
+export const pointsQuery = (saeId: string) =>
+  queryOptions({
+    queryKey: ["saes", saeId, "points"],
+    queryFn: async ({ signal }): Promise<PointColumns> => {
+      const points = await callApi(
+        saePath(saeId, "points"),
+        featurePointsSchema,
+        { signal },
+      );
+      const counts = new Uint32Array(bytes(points.firingCount));
+      const labelled = new Uint8Array(points.features);
+      for (const feature of points.labelled) labelled[feature] = 1;
+      return {
+        density: Float32Array.from(counts, (count) => count / points.tokens),
+        meanActivation: new Float32Array(bytes(points.meanActivation)),
+        positions: new Float32Array(bytes(points.positions)),
+        sources: new Uint16Array(bytes(points.sources)),
+        sourceNames: points.sourceNames,
+        labelled,
+      };
+    },
+  });
+
+function bytes(base64: string): ArrayBuffer {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
+}

@@ -1,0 +1,9 @@
+import { neighboursSchema } from "#lib/contract/index";
+import { getNeighbours } from "#app/_server/feature-detail";
+import { route } from "#app/_server/route";
+import { featureParams } from "#app/_server/route-params";
+
+export const GET = route(
+  { params: featureParams, response: neighboursSchema },
+  ({ params }) => getNeighbours(params.sae, params.index),
+);
