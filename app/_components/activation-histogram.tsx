@@ -1,19 +1,11 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
 import type { FeatureDetail } from "#lib/contract/index";
-import { AXIS, xTitle, yTitle } from "./chart-axis";
-import { ChartTooltip } from "./chart-tooltip";
-import { formatActivation, formatCompact, formatCount } from "./format";
+import { rangeChange, rangeFrom } from "./activation-range";
+import { CountHistogram, type CountBin } from "./count-histogram";
+import { formatActivation, formatCount } from "./format";
+import { useUrlParams } from "./use-url-params";
 import styles from "./chart.module.css";
 
 type HistogramFeature = Pick<
@@ -21,25 +13,28 @@ type HistogramFeature = Pick<
   "histogram" | "firingCount" | "tokens"
 >;
 
-/** How often the feature fires how strongly; zeros are said in words. */
+/**
+ * How often the feature fires how strongly; zeros are said in words. A bin that
+ * is chosen shows contexts of its activations.
+ */
 export function ActivationHistogram({
   feature,
 }: {
   feature: HistogramFeature;
 }) {
   const [log, setLog] = useState(false);
+  const [params, change] = useUrlParams();
   const { binWidth, counts } = feature.histogram;
-  const data = useMemo(
+  const bins = useMemo(
     () =>
-      counts.map((count, i) => ({
+      counts.map((count, i): CountBin => ({
         from: i * binWidth,
         to: (i + 1) * binWidth,
         count,
-        // An empty bin has no place on a log axis.
-        shown: log && count === 0 ? null : count,
       })),
-    [counts, binWidth, log],
+    [counts, binWidth],
   );
+  const range = rangeFrom(params);
   const zeros = feature.tokens - feature.firingCount;
   return (
     <figure className={styles.figure}>
@@ -56,55 +51,53 @@ export function ActivationHistogram({
           log counts
         </label>
       </figcaption>
-      <div className={styles.plot} style={{ height: 190 }}>
-        <ResponsiveContainer width="100%" height="100%">
-          <BarChart
-            data={data}
-            barCategoryGap={0}
-            margin={{ top: 6, right: 8, bottom: 18, left: 4 }}
-          >
-            <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis
-              dataKey="from"
-              type="number"
-              domain={[0, counts.length * binWidth]}
-              tickFormatter={formatActivation}
-              {...AXIS}
-              label={xTitle("activation")}
-            />
-            <YAxis
-              dataKey="shown"
-              scale={log ? "log" : "linear"}
-              domain={log ? [0.8, "auto"] : [0, "auto"]}
-              allowDataOverflow
-              tickFormatter={formatCompact}
-              {...AXIS}
-              width={52}
-              label={yTitle("tokens")}
-            />
-            <Tooltip
-              isAnimationActive={false}
-              cursor={{ fill: "var(--sunken)" }}
-              content={({ payload }) => {
-                const bin = payload[0]?.payload as
-                  (typeof data)[number] | undefined;
-                if (bin === undefined) return null;
-                return (
-                  <ChartTooltip>
-                    {formatCount(bin.count)} tokens at{" "}
-                    {formatActivation(bin.from)} – {formatActivation(bin.to)}
-                  </ChartTooltip>
-                );
-              }}
-            />
-            <Bar dataKey="shown" fill="var(--plot)" isAnimationActive={false} />
-          </BarChart>
-        </ResponsiveContainer>
-      </div>
+      <CountHistogram
+        bins={bins}
+        log={log}
+        xName="activation"
+        label="Histogram of activations; the table below has the same figures"
+        marked={range === null ? null : { from: range.above, to: range.upTo }}
+        describe={(bin) =>
+          `${formatCount(bin.count)} tokens at ${formatActivation(bin.from)} – ${formatActivation(bin.to)}; click for contexts`
+        }
+        onChoose={(bin) => {
+          change(rangeChange({ above: bin.from, upTo: bin.to }));
+        }}
+      />
       <p className="muted small">
         {formatCount(feature.firingCount)} firings in {counts.length} bins;
-        silent on the other {formatCount(zeros)} tokens.
+        silent on the other {formatCount(zeros)} tokens. Choose a bin to see
+        contexts of its activations.
       </p>
+      <details className="small">
+        <summary>The bins as a table</summary>
+        <table className={styles.bins}>
+          <thead>
+            <tr>
+              <th scope="col">activation</th>
+              <th scope="col">tokens</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bins.map((bin) => (
+              <tr key={bin.from}>
+                <td>
+                  <button
+                    type="button"
+                    data-kind="quiet"
+                    onClick={() => {
+                      change(rangeChange({ above: bin.from, upTo: bin.to }));
+                    }}
+                  >
+                    {formatActivation(bin.from)} – {formatActivation(bin.to)}
+                  </button>
+                </td>
+                <td>{formatCount(bin.count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
     </figure>
   );
 }

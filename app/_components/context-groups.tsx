@@ -1,10 +1,13 @@
 "use client";
 
-import { useState } from "react";
 import type { ExampleGroup, FeatureDetail } from "#lib/contract/index";
-import { ActivationLegend } from "./activation-legend";
+import { ContextBar } from "./context-bar";
 import { ContextCard } from "./context-card";
+import { ContextList } from "./context-list";
+import { contextView } from "./context-view";
+import { ContextsBetween } from "./contexts-between";
 import { formatActivation } from "./format";
+import { useUrlParams } from "./use-url-params";
 import styles from "./context-groups.module.css";
 
 const QUANTILE_NAMES: Record<string, string> = {
@@ -15,46 +18,47 @@ const QUANTILE_NAMES: Record<string, string> = {
   q1: "Weakest fifth",
 };
 
-/** The contexts a feature fires in: the strongest, then samples of all. */
+/**
+ * The contexts a feature fires in: those of a chosen range of activations, the
+ * strongest, then samples of all. How they are drawn is in the URL.
+ */
 export function ContextGroups({ feature }: { feature: FeatureDetail }) {
-  const [whole, setWhole] = useState(false);
+  const [params, change] = useUrlParams();
   if (feature.groups.length === 0) return null;
+  const view = contextView(params.get("view"));
+  const breaks = params.has("breaks");
+  const card = { max: feature.maxActivation, view, breaks };
   return (
     <section className={styles.section} aria-label="Contexts">
-      <div className={styles.bar}>
-        <ActivationLegend max={feature.maxActivation} />
-        <label className={styles.switch}>
-          <input
-            type="checkbox"
-            checked={whole}
-            onChange={(event) => {
-              setWhole(event.target.checked);
-            }}
-          />
-          Whole sequences
-        </label>
-      </div>
+      <ContextBar
+        {...card}
+        onView={(chosen) => {
+          change({ view: chosen === "snippet" ? null : chosen });
+        }}
+        onBreaks={(on) => {
+          change({ breaks: on ? "1" : null });
+        }}
+      />
+      <ContextsBetween feature={feature} card={card} />
       {orderGroups(feature.groups).map((group) => (
-        <section key={group.name} aria-label={groupTitle(group)}>
-          <h3 className={styles.title}>
-            {groupTitle(group)}{" "}
-            <span className="muted">
-              {group.name === "top"
-                ? `${group.examples.length} distinct contexts, strongest first`
-                : `a sample of the tokens it fires on, activation ${formatActivation(group.min)} – ${formatActivation(group.max)}`}
-            </span>
-          </h3>
-          <ol className={styles.list}>
-            {group.examples.map((example) => (
-              <ContextCard
-                key={`${example.sequence}:${example.peakPosition}:${whole}`}
-                example={example}
-                max={feature.maxActivation}
-                startWhole={whole}
-              />
-            ))}
-          </ol>
-        </section>
+        <ContextList
+          key={group.name}
+          title={groupTitle(group)}
+          explained={
+            group.name === "top"
+              ? `${group.examples.length} distinct contexts, strongest first`
+              : `a sample of the tokens it fires on, activation ${formatActivation(group.min)} – ${formatActivation(group.max)}`
+          }
+        >
+          {group.examples.map((example) => (
+            <ContextCard
+              key={`${example.sequence}:${example.peakPosition}`}
+              example={example}
+              group={group.name}
+              {...card}
+            />
+          ))}
+        </ContextList>
       ))}
     </section>
   );

@@ -7,17 +7,14 @@ import { useRouter } from "next/navigation";
 import type { FeatureDetail } from "#lib/contract/index";
 import { featureQuery } from "#app/_queries/features";
 import { ContextGroups } from "./context-groups";
-import { Neighbours, TopTokens } from "./feature-tables";
-import {
-  formatActivation,
-  formatCount,
-  formatOneIn,
-  formatPercent,
-} from "./format";
+import { FeaturePlaces } from "./feature-places";
+import { FeatureStats } from "./feature-stats";
+import { TopTokens } from "./feature-tables";
+import { formatCount, formatOneIn, formatPercent } from "./format";
 import { KeyHelp } from "./key-help";
 import { LabelPanel } from "./label-panel";
 import { LogitEffects } from "./logit-effects";
-import { StatList } from "./stat-list";
+import { CoFiring, Neighbours } from "./related-features";
 import { TryText } from "./try-text";
 import { useHotkey } from "./use-hotkey";
 import styles from "./feature-view.module.css";
@@ -26,6 +23,11 @@ import styles from "./feature-view.module.css";
 const ActivationHistogram = dynamic(
   () => import("./activation-histogram").then((m) => m.ActivationHistogram),
   { ssr: false, loading: () => <div style={{ height: 254 }} /> },
+);
+
+const LogitHistogram = dynamic(
+  () => import("./logit-histogram").then((m) => m.LogitHistogram),
+  { ssr: false, loading: () => <div style={{ height: 214 }} /> },
 );
 
 interface FeatureViewProps {
@@ -52,8 +54,15 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
           )}
           <div className={`card ${styles.stack}`}>
             <LogitEffects feature={feature} />
+            <LogitHistogram histogram={feature.logitHistogram} />
             <Neighbours feature={feature} />
+            {dead ? null : <CoFiring feature={feature} />}
           </div>
+          {dead ? null : (
+            <div className="card">
+              <FeaturePlaces feature={feature} />
+            </div>
+          )}
         </div>
         <div className={styles.main}>
           {dead ? <DeadNotice tokens={feature.tokens} /> : null}
@@ -135,38 +144,6 @@ function densitySentence(feature: FeatureDetail): string {
       ? ""
       : `, more often than ${formatPercent(feature.densityPercentile, 0)} of live features`;
   return `Fires on ${formatOneIn(feature.density)} (${formatPercent(feature.density)})${often}.`;
-}
-
-function FeatureStats({ feature }: { feature: FeatureDetail }) {
-  const on = `over ${formatCount(feature.tokens)} indexed tokens`;
-  return (
-    <StatList
-      stats={[
-        {
-          name: "Firings",
-          value: formatCount(feature.firingCount),
-          meaning: `Tokens with a non-zero activation, exact count ${on}, BOS left out.`,
-        },
-        {
-          name: "Mean",
-          value: formatActivation(feature.meanActivation),
-          meaning:
-            "Mean activation over the tokens it fires on, in units of the residual stream.",
-        },
-        {
-          name: "Maximum",
-          value: formatActivation(feature.maxActivation),
-          meaning: `Largest activation ${on}, in units of the residual stream.`,
-        },
-        {
-          name: "Enc · dec",
-          value: feature.encoderDecoderCosine.toFixed(2),
-          meaning:
-            "Cosine between the feature's encoder and decoder directions.",
-        },
-      ]}
-    />
-  );
 }
 
 function DeadNotice({ tokens }: { tokens: number }) {

@@ -26,6 +26,7 @@ export function SiteHeader() {
             <Link href={`/sae/${encodeURIComponent(saeId)}/text`}>
               Your text
             </Link>
+            <Link href={`/sae/${encodeURIComponent(saeId)}/atlas`}>Atlas</Link>
           </nav>
           <HeaderSearch saeId={saeId} />
         </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import {
@@ -11,14 +11,13 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { featureQuery } from "#app/_queries/features";
 import { scatterQuery } from "#app/_queries/saes";
 import { AXIS, xTitle, yTitle } from "./chart-axis";
 import { ChartTooltip } from "./chart-tooltip";
+import { FeaturePeek } from "./feature-peek";
 import { formatActivation, formatOneIn } from "./format";
 import { logDomain, logTicks } from "./log-axis";
 import { PointCloud, type HoveredPoint } from "./point-cloud";
-import { TokenChips } from "./token-chip";
 import styles from "./chart.module.css";
 
 /** recharts draws axes from data; the points themselves are on a canvas. */
@@ -99,23 +98,11 @@ export function UsageScatter({ saeId }: { saeId: string }) {
               <strong>#{data.feature[hovered.index]}</strong>{" "}
               {formatOneIn(data.density[hovered.index]!)}, mean{" "}
               {formatActivation(data.meanActivation[hovered.index]!)}
-              <Peek saeId={saeId} index={data.feature[hovered.index]!} />
+              <FeaturePeek saeId={saeId} index={data.feature[hovered.index]!} />
             </ChartTooltip>
           </div>
         )}
       </div>
     </figure>
-  );
-}
-
-/** The hovered feature's label and tokens, once they are here. */
-function Peek({ saeId, index }: { saeId: string; index: number }) {
-  const { data } = useQuery(featureQuery(saeId, index));
-  if (data === undefined) return null;
-  return (
-    <div>
-      {data.labels[0] === undefined ? null : <div>{data.labels[0].text}</div>}
-      <TokenChips tokens={data.topTokens.slice(0, 5).map((t) => t.token)} />
-    </div>
   );
 }

@@ -1,0 +1,30 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { orNotFound } from "#app/_server/page-data";
+import { getSae } from "#app/_server/saes";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { saeQuery } from "#app/_queries/saes";
+import { AtlasView } from "#ui/atlas-view";
+
+export const metadata: Metadata = { title: "Atlas" };
+
+interface AtlasPageProps {
+  params: Promise<{ saeId: string }>;
+}
+
+export default async function AtlasPage({ params }: AtlasPageProps) {
+  const saeId = decodeURIComponent((await params).saeId);
+  const client = makeQueryClient();
+  client.setQueryData(
+    saeQuery(saeId).queryKey,
+    orNotFound(() => getSae(saeId)),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Suspense>
+        <AtlasView saeId={saeId} />
+      </Suspense>
+    </HydrationBoundary>
+  );
+}
