@@ -19,7 +19,10 @@ function clusters(): Float32Array {
   });
 }
 
-async function draw(W_dec: Float32Array, live: (feature: number) => boolean = () => true) {
+async function draw(
+  W_dec: Float32Array,
+  live: (feature: number) => boolean = () => true,
+) {
   const n = W_dec.length / D;
   const neighbours = await Neighbours.create(W_dec, D, 15, 1);
   const near = [];
