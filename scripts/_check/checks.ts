@@ -119,6 +119,7 @@ async function checkUnits(context: CheckContext): Promise<CheckOutcome> {
     [
       ...[VITEST, "run", "--reporter=default"],
       ...["--reporter=json", `--outputFile.json=${report}`],
+      "--reporter=./scripts/_check/unfinished.ts",
     ],
     {
       signal: context.signal,
