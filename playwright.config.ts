@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 /** Not the app's own port: a running app is left alone. */
-const PORT = 3100;
+const PORT = Number(process.env.E2E_PORT ?? 3100);
 
 // The production build, on data that the real commands make first: a small
 // SAE trained, evaluated and indexed on mini-gpt2 (test/e2e/serve.ts).
