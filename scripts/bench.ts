@@ -54,8 +54,8 @@ const command = defineCommand({
     const document: Record<string, readonly Row[]> = {};
     const folder = await mkdtemp(join(tmpdir(), "monolex-bench-"));
     try {
-      const peer = await findPeer();
-      if (peer === null) say("No python3 here has torch: ours alone.");
+      const peer = await findPeer(say);
+      if (peer === null) say("No PyTorch here to compare with: ours alone.");
       if (parts.includes("train")) {
         document.train = await benchTrain(peer, repetitions, quick, say);
       }

@@ -11,18 +11,52 @@ export interface Peer {
   env: NodeJS.ProcessEnv;
 }
 
-/** The first Python that imports torch; null if there is none. */
-export async function findPeer(): Promise<Peer | null> {
+/** Prints the shared libraries that a product of torch's runs in. */
+const LIBRARIES = `
+import torch
+torch.ones(64, 64) @ torch.ones(64, 64)
+try:
+    print(*{line.split()[-1] for line in open("/proc/self/maps")})
+except OSError:
+    print(torch.__config__.show())
+`;
+
+/**
+ * The first Python that imports torch; null if there is none. One whose torch
+ * computes with netlib's reference BLAS does not count: it is tens of times
+ * slower than torch is, and the comparison would flatter us.
+ *
+ * @param say told why a Python with torch was passed over.
+ */
+export async function findPeer(
+  say: (line: string) => void,
+): Promise<Peer | null> {
   const env = await fastestEnvironment();
   for (const file of ["python3", "/usr/bin/python3"]) {
     try {
-      await run(file, ["-c", "import torch"], { env });
-      return { file, env };
+      const { stdout } = await run(file, ["-c", LIBRARIES], { env });
+      if (!isReferenceBlas(stdout)) return { file, env };
+      say(
+        `PyTorch of ${file} has no fast BLAS; install OpenBLAS (on Debian libopenblas0-pthread) to compare with it.`,
+      );
     } catch {
       // Not there, or without torch: the next one may do.
     }
   }
   return null;
+}
+
+/**
+ * Whether one of these paths is netlib's libblas: the others that go by that
+ * name lie in a folder of their own (`openblas-pthread/libblas.so.3`).
+ */
+export function isReferenceBlas(libraries: string): boolean {
+  return libraries
+    .split(/\s+/)
+    .some(
+      (path) =>
+        /\/libblas\.so/.test(path) && !/openblas|mkl|blis|atlas/i.test(path),
+    );
 }
 
 /** Runs a script on a job; it prints its result as one line of JSON. */
