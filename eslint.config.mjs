@@ -10,9 +10,10 @@ import tseslint from "typescript-eslint";
 const mayImport = {
   compute: [],
   hub: [],
-  db: [],
+  query: [],
+  db: ["query"],
   corpus: [],
-  contract: [],
+  contract: ["query"],
   gpt2: ["compute", "hub"],
   sae: ["compute"],
   labels: ["db"],
@@ -62,14 +63,14 @@ const importGraph = [
   importsOnly(
     ["app/**/*.{ts,tsx}"],
     "app",
-    ["contract", "db", "labels"],
+    ["contract", "query", "db", "labels"],
     ["#test"],
   ),
   // "Try your own text" runs the model in the server's own process.
   importsOnly(
     ["app/_server/**/*.ts"],
     "app/_server",
-    ["contract", "db", "labels", "sae", "gpt2"],
+    ["contract", "query", "db", "labels", "sae", "gpt2"],
     ["#test"],
   ),
 ];

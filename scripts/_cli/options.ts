@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { AppError } from "#lib/errors";
-import { nearest } from "./nearest";
+import { nearest } from "#lib/nearest";
 
 interface Described {
   /** What the option does, for --help. One line. */

@@ -5,18 +5,19 @@ import { describe, expect, it } from "vitest";
 /** What each folder may import of lib, as docs and reviews know it. */
 const GRAPH: Record<string, string[]> = {
   "lib/compute": [],
-  "lib/contract": [],
+  "lib/contract": ["query"],
   "lib/corpus": [],
-  "lib/db": [],
+  "lib/db": ["query"],
   "lib/gpt2": ["compute", "hub"],
   "lib/hub": [],
+  "lib/query": [],
   "lib/sae": ["compute"],
   "lib/labels": ["db"],
   "lib/activations": ["sae", "compute"],
   "lib/features": ["compute", "corpus", "db", "gpt2", "sae"],
-  app: ["contract", "db", "labels"],
-  "app/_components": ["contract", "db", "labels"],
-  "app/_server": ["contract", "db", "gpt2", "labels", "sae"],
+  app: ["contract", "db", "labels", "query"],
+  "app/_components": ["contract", "db", "labels", "query"],
+  "app/_server": ["contract", "db", "gpt2", "labels", "query", "sae"],
 };
 const ALL = readdirSync("lib", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
