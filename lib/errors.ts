@@ -9,6 +9,7 @@
 /** Every error code, with the HTTP status it is answered with. */
 export const ERROR_STATUS = {
   bad_request: 400,
+  unauthorized: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,

@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import { assertMayAtAll, type Action, type Actor } from "#lib/policy";
 import { failure } from "./http-errors";
 import { checkWrite, readJson } from "./http-body";
 import { parseInput } from "./http-input";
+import { actorOf } from "./session";
 
 type Input<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Schema = z.ZodType | undefined;
@@ -14,6 +16,12 @@ interface RouteSchema<P extends Schema, Q extends Schema, B extends Schema> {
   /** The JSON body. A route that has one is a write. */
   body?: B;
   response: z.ZodType;
+  /**
+   * What the route does; who may not do it, to their own things or others', is
+   * refused. Whose thing it is the answer must ask (`assertMay`). A write names
+   * it; a route that only reads need not.
+   */
+  may?: Action;
   /** Status of a good answer, default 200. */
   status?: number;
 }
@@ -23,6 +31,8 @@ interface RouteInput<P, Q, B> {
   query: Input<Q>;
   body: Input<B>;
   request: Request;
+  /** Who asks. */
+  actor: Actor;
 }
 
 /**
@@ -41,14 +51,21 @@ export function route<
   request: Request,
   context: { params: Promise<Record<string, string>> },
 ) => Promise<Response> {
+  const { may = "read" } = schema;
+  if (schema.body && !schema.may) {
+    throw new Error("A route that writes says what it does: `may`.");
+  }
   return async (request, context) => {
     try {
       if (schema.body) checkWrite(request);
+      const actor = await actorOf(request);
+      assertMayAtAll(actor, may);
       const input = {
         params: parseInput(schema.params, await context.params),
         query: parseInput(schema.query, queryOf(request)),
         body: schema.body && parseInput(schema.body, await readJson(request)),
         request,
+        actor,
       } as RouteInput<P, Q, B>;
       const result = schema.response.parse(await answer(input));
       return Response.json(result, {

@@ -31,5 +31,11 @@ export {
   type LabelRow,
 } from "./label-store";
 export { migrateLabels } from "./migrate-labels";
+export {
+  addPlaceholder,
+  findPerson,
+  localPerson,
+  type PersonRow,
+} from "./people-store";
 export type { FeaturePoints } from "./points";
 export type * from "./records";

@@ -7,6 +7,8 @@ import {
   text,
 } from "drizzle-orm/sqlite-core";
 
+export * from "./people-schema";
+
 /**
  * The label database: what people wrote. Precious, never touched by indexing.
  * A label hangs on the SAE's content hash and the feature's number, so it

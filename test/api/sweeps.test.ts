@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { SweepDetail, SweepList } from "#lib/contract/index";
+import { migrateLabels } from "#lib/db/index";
 import { FIXTURE_SAE_ID } from "#test/db/fixture";
 import { temporaryFolder } from "#test/db/temporary";
 import { writeE2eData } from "#test/e2e-data";
@@ -31,6 +32,7 @@ function writeRaw(name: string, text: string): void {
 
 beforeEach(() => {
   vi.stubEnv("DATA_DIR", folder);
+  migrateLabels(join(folder, "labels.sqlite"));
   rmSync(sweeps, { recursive: true, force: true });
 });
 

@@ -14,11 +14,21 @@ export const GET = route(
 );
 
 export const PUT = route(
-  { params: labelParams, body: editLabelSchema, response: labelSchema },
+  {
+    params: labelParams,
+    body: editLabelSchema,
+    response: labelSchema,
+    may: "label.edit",
+  },
   ({ params, body }) => changeLabel(params.id, body),
 );
 
 export const DELETE = route(
-  { params: labelParams, body: deleteLabelSchema, response: labelSchema },
+  {
+    params: labelParams,
+    body: deleteLabelSchema,
+    response: labelSchema,
+    may: "label.delete",
+  },
   ({ params, body }) => removeLabel(params.id, body),
 );

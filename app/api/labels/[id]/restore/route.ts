@@ -5,6 +5,11 @@ import { labelParams } from "#app/_server/route-params";
 
 /** Who restores it and which version: the same as for a deletion. */
 export const POST = route(
-  { params: labelParams, body: deleteLabelSchema, response: labelSchema },
+  {
+    params: labelParams,
+    body: deleteLabelSchema,
+    response: labelSchema,
+    may: "label.restore",
+  },
   ({ params, body }) => bringLabelBack(params.id, body),
 );

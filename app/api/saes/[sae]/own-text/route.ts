@@ -11,6 +11,7 @@ export const POST = route(
     params: saeParams,
     body: ownTextRequestSchema,
     response: ownTextResponseSchema,
+    may: "read",
   },
   ({ params, body }) => ownText(params.sae, body),
 );

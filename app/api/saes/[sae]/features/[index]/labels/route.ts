@@ -18,6 +18,7 @@ export const POST = route(
     body: newLabelSchema,
     response: labelSchema,
     status: 201,
+    may: "label.create",
   },
   ({ params, body }) => addLabel(params.sae, params.index, body),
 );
