@@ -19,6 +19,7 @@ const mayImport = {
   labels: ["db"],
   activations: ["sae", "compute"],
   features: ["sae", "gpt2", "corpus", "db", "compute"],
+  lens: ["sae", "gpt2", "compute"],
 };
 const folders = Object.keys(mayImport);
 
@@ -66,11 +67,11 @@ const importGraph = [
     ["contract", "query", "db", "labels"],
     ["#test"],
   ),
-  // "Try your own text" runs the model in the server's own process.
+  // Its text lens runs models, in a process of their own.
   importsOnly(
     ["app/_server/**/*.ts"],
     "app/_server",
-    ["contract", "query", "db", "labels", "sae", "gpt2"],
+      ["contract", "query", "db", "labels", "sae", "gpt2", "lens"],
     ["#test"],
   ),
 ];

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState, type FormEvent } from "react";
-import { OWN_TEXT_MAX_CHARS, type OwnTextResponse } from "#lib/contract/index";
+import { LENS_MAX_CHARS, type OwnTextResponse } from "#lib/contract/index";
 import { ownTextQuery } from "#app/_queries/features";
 import { formatActivation } from "./format";
 import { OwnTextTokens } from "./own-text-tokens";
@@ -44,7 +44,7 @@ export function OwnTextView({ saeId }: { saeId: string }) {
           aria-label="Text"
           placeholder="Call me Ishmael."
           defaultValue={text}
-          maxLength={OWN_TEXT_MAX_CHARS}
+          maxLength={LENS_MAX_CHARS}
         />
         <button type="submit" data-kind="primary" disabled={isFetching}>
           {isFetching ? "Running …" : "Run"}

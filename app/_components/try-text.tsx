@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { OWN_TEXT_MAX_CHARS } from "#lib/contract/index";
+import { LENS_MAX_CHARS } from "#lib/contract/index";
 import { ownTextQuery } from "#app/_queries/features";
 import { formatActivation } from "./format";
 import { TokenStrip } from "./token-strip";
@@ -36,7 +36,7 @@ export function TryText({ saeId, feature, max }: TryTextProps) {
           rows={1}
           aria-label="Your own text"
           placeholder="Try this feature on your own text"
-          maxLength={OWN_TEXT_MAX_CHARS}
+          maxLength={LENS_MAX_CHARS}
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.shiftKey) {
               event.preventDefault();

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { featurePointsSchema } from "#lib/contract/index";
 import { callApi, saePath } from "./api";
+import { float32Column, uint16Column, uint32Column } from "./columns";
 
 /** Columns over all features of an SAE, by their numbers. */
 export interface PointColumns {
@@ -24,20 +25,16 @@ export const pointsQuery = (saeId: string) =>
         featurePointsSchema,
         { signal },
       );
-      const counts = new Uint32Array(bytes(points.firingCount));
+      const counts = uint32Column(points.firingCount);
       const labelled = new Uint8Array(points.features);
       for (const feature of points.labelled) labelled[feature] = 1;
       return {
         density: Float32Array.from(counts, (count) => count / points.tokens),
-        meanActivation: new Float32Array(bytes(points.meanActivation)),
-        positions: new Float32Array(bytes(points.positions)),
-        sources: new Uint16Array(bytes(points.sources)),
+        meanActivation: float32Column(points.meanActivation),
+        positions: float32Column(points.positions),
+        sources: uint16Column(points.sources),
         sourceNames: points.sourceNames,
         labelled,
       };
     },
   });
-
-function bytes(base64: string): ArrayBuffer {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
-}

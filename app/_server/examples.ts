@@ -4,11 +4,11 @@ import type {
   ExampleQuery,
   FoundExamples,
 } from "#lib/contract/index";
-import type { FeatureExample, FoundFiring, IndexManifest } from "#lib/db/index";
+import type { FeatureExample, FoundFiring } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import { BOS, tokenTexts } from "#lib/gpt2/index";
 import { assertFeature, readerOf } from "./databases";
-import { withEngine, type SparseCode } from "./engine";
+import { lensKey, lensProcess } from "./lens-process";
 
 /** Examples come in group by group. */
 export function exampleGroups(examples: FeatureExample[]): ExampleGroup[] {
@@ -43,7 +43,7 @@ export async function findExamples(
   assertFeature(reader, index);
   const range = { above, upTo: upTo ?? Infinity };
   const found = reader.firingsBetween(index, range, limit);
-  await complete(reader.manifest, index, found);
+  await complete(saeId, index, found);
   return {
     examples: found.map((firing) => ({
       ...readable(firing),
@@ -54,51 +54,35 @@ export async function findExamples(
 
 /** Finds the feature's other firings in the sequences of partial ones. */
 async function complete(
-  manifest: IndexManifest,
+  saeId: string,
   feature: number,
   found: FoundFiring[],
 ): Promise<void> {
   const partial = found.filter((firing) => firing.partial);
   if (partial.length === 0) return;
   try {
-    const tokens = Uint16Array.from(partial.flatMap((f) => [...f.tokens]));
-    const code = await withEngine(manifest, async ({ model, encoder }) => {
-      const { hookName } = manifest;
-      const x = await model.residual(tokens, partial.length, hookName);
-      return encoder.encode(x, tokens.length);
+    const values = await lensProcess().ask("featureValues", lensKey(saeId), {
+      tokens: Uint16Array.from(partial.flatMap((f) => [...f.tokens])),
+      sequences: partial.length,
+      feature,
     });
-    partial.forEach((firing, s) => {
-      const first = s * manifest.contextSize;
-      const { positions, values } = firingsOf(code, feature, firing, first);
+    let first = 0;
+    for (const firing of partial) {
+      const own = values.subarray(first, first + firing.tokens.length);
+      first += own.length;
+      const positions = Array.from(own.keys()).filter(
+        (at) => own[at]! > 0 && firing.tokens[at] !== BOS,
+      );
       // The engine may round differently than the one the index was built on.
-      if (!positions.includes(firing.peakPosition)) return;
+      if (!positions.includes(firing.peakPosition)) continue;
       firing.positions = Uint16Array.from(positions);
-      firing.values = Float32Array.from(values);
+      firing.values = Float32Array.from(positions, (at) => own[at]!);
       firing.partial = false;
-    });
+    }
   } catch (error) {
     // An index without its SAE or model still shows what it holds.
     if (!(error instanceof AppError)) throw error;
   }
-}
-
-function firingsOf(
-  { rowPtr, indices, values }: SparseCode,
-  feature: number,
-  { tokens }: FoundFiring,
-  firstRow: number,
-): { positions: number[]; values: number[] } {
-  const out = { positions: [] as number[], values: [] as number[] };
-  tokens.forEach((token, position) => {
-    if (token === BOS) return;
-    const row = firstRow + position;
-    for (let e = rowPtr[row]!; e < rowPtr[row + 1]!; e++) {
-      if (indices[e] !== feature) continue;
-      out.positions.push(position);
-      out.values.push(values[e]!);
-    }
-  });
-  return out;
 }
 
 function readable(example: Omit<FeatureExample, "group">): Example {

@@ -1,72 +1,81 @@
 import type { z } from "zod";
-import type {
-  ownTextRequestSchema,
-  OwnTextResponse,
+import {
+  rarityScore,
+  type ownTextRequestSchema,
+  type OwnTextResponse,
 } from "#lib/contract/index";
-import { AppError } from "#lib/errors";
-import { tokenize, tokenTexts } from "#lib/gpt2/index";
+import { tokenTexts } from "#lib/gpt2/index";
 import { assertFeature, readerOf } from "./databases";
-import { withEngine, type Engine } from "./engine";
+import { densities } from "./densities";
 import { featureRow } from "./features";
-import { summariseCode } from "./own-text-summary";
-
-/** GPT-2's beginning-of-text token: read by the model first, never reported. */
-const BOS = 50_256;
+import { lensKey, lensProcess } from "./lens-process";
 
 /** Features of the whole text that are described. */
 const MAX_FEATURES = 200;
 
 /**
  * Runs the language model and the SAE on a text: the features that fire on
- * each token, and those of the whole text.
+ * each token, and those of the whole text, ranked.
  *
- * @throws AppError "invalid" for a text longer than the model reads,
- *   "not_found" for an unknown SAE or feature.
+ * @throws AppError "invalid" for a text that is too long, "not_found" for an
+ *   unknown SAE or feature.
  */
 export async function ownText(
   saeId: string,
   request: z.output<typeof ownTextRequestSchema>,
+  signal?: AbortSignal,
 ): Promise<OwnTextResponse> {
   const started = performance.now();
-  const reader = readerOf(saeId);
-  const { manifest } = reader;
-  const { feature, perToken } = request;
-  if (feature !== undefined) assertFeature(reader, feature);
-  const tokens = tokenize(request.text);
-  const code = await withEngine(manifest, (engine) =>
-    encode(engine, tokens, manifest.hookName),
+  const { text, feature, perToken, sort, hideDenseAbove } = request;
+  if (feature !== undefined) assertFeature(readerOf(saeId), feature);
+  const read = await lensProcess().ask(
+    "read",
+    lensKey(saeId),
+    { text, perToken, feature },
+    signal,
   );
-  const summary = summariseCode(code, perToken, MAX_FEATURES, feature);
   // The index may have been replaced meanwhile: ask for the reader anew.
-  const rows = readerOf(saeId).rows(summary.features.map((f) => f.feature));
+  const reader = readerOf(saeId);
+  const { features } = read;
+  const density = await densities(reader, features.feature);
+  const ranked = Array.from(features.feature, (index, i) => ({
+    index,
+    maxValue: features.maxValue[i]!,
+    maxToken: features.maxToken[i]!,
+    sum: features.sum[i]!,
+    tokensFired: features.tokensFired[i]!,
+    rarity: rarityScore(features.maxValue[i]!, density[i]!),
+  }))
+    .filter((_, i) => density[i]! <= hideDenseAbove)
+    .sort((a, b) => b[SORT_BY[sort]] - a[SORT_BY[sort]] || a.index - b.index);
+  const rows = reader.rows(
+    ranked.slice(0, MAX_FEATURES).map(({ index }) => index),
+  );
   return {
-    tokens: tokenTexts(tokens),
-    perToken: summary.perToken,
-    features: summary.features.flatMap(({ feature: index, ...rest }) => {
+    tokens: tokenTexts(read.tokens),
+    perToken: perTokenLists(read.code),
+    features: ranked.slice(0, MAX_FEATURES).flatMap(({ index, ...rest }) => {
       const row = rows.get(index);
       return row ? [{ row: featureRow(row), ...rest }] : [];
     }),
-    ...(summary.featureValues && { featureValues: summary.featureValues }),
+    ...(read.featureValues && { featureValues: [...read.featureValues] }),
     milliseconds: Math.round(performance.now() - started),
   };
 }
 
-/** Feature activations of every token; BOS is left out. */
-async function encode(
-  { model, encoder }: Engine,
-  tokens: Uint16Array,
-  hookName: string,
-) {
-  const { nCtx, dModel } = model.config;
-  // BOS takes one place.
-  if (tokens.length > nCtx - 1) {
-    throw new AppError(
-      "invalid",
-      `The text has ${tokens.length} tokens, and ${model.name} reads at most ${nCtx - 1}; shorten it.`,
-      { details: { tokens: tokens.length, limit: nCtx - 1 } },
-    );
-  }
-  const withBos = Uint16Array.of(BOS, ...tokens);
-  const residual = await model.residual(withBos, 1, hookName);
-  return encoder.encode(residual.subarray(dModel), tokens.length);
+const SORT_BY = { max: "maxValue", sum: "sum", rarity: "rarity" } as const;
+
+function perTokenLists(code: {
+  rows: number;
+  rowPtr: Uint32Array;
+  indices: Uint32Array;
+  values: Float32Array;
+}): OwnTextResponse["perToken"] {
+  return Array.from({ length: code.rows }, (_, t) => {
+    const [from, to] = [code.rowPtr[t]!, code.rowPtr[t + 1]!];
+    return Array.from(code.indices.subarray(from, to), (feature, i) => ({
+      feature,
+      value: code.values[from + i]!,
+    }));
+  });
 }

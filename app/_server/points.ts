@@ -1,5 +1,6 @@
 import type { FeaturePoints } from "#lib/contract/index";
 import { labelledFeatures, type IndexReader } from "#lib/db/index";
+import { base64 } from "./base64";
 import { labels, readerOf } from "./databases";
 
 /** All but the labels never changes with an index; it is encoded once. */
@@ -27,11 +28,4 @@ export function getPoints(saeId: string): FeaturePoints {
     ...fixed,
     labelled: labelledFeatures(labels(), reader.manifest.saeHash),
   };
-}
-
-function base64(values: Uint32Array | Float32Array): string {
-  const { buffer, byteOffset, byteLength } = values;
-  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString(
-    "base64",
-  );
 }

@@ -5,6 +5,7 @@
 export * from "./common";
 export * from "./feature";
 export * from "./label";
+export * from "./lens";
 export * from "./sae";
 export * from "./search";
 export * from "./sweeps";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { featureRowSchema } from "./feature";
 import { tokenSchema } from "./common";
+import { lensTextSchema } from "./lens";
 
 export const SEARCH_KINDS = ["label", "text", "token"] as const;
 
@@ -33,20 +34,19 @@ export const searchPageSchema = z.object({
 });
 export type SearchPage = z.infer<typeof searchPageSchema>;
 
+/** How the features of a whole text are ranked; rarity as `rarityScore`. */
+export const OWN_TEXT_SORTS = ["max", "sum", "rarity"] as const;
+
 /** "Try your own text". */
-export const OWN_TEXT_MAX_CHARS = 8_000;
 export const ownTextRequestSchema = z.strictObject({
-  text: z
-    .string()
-    .min(1, "The text is empty.")
-    .max(
-      OWN_TEXT_MAX_CHARS,
-      `The text is longer than ${OWN_TEXT_MAX_CHARS} characters.`,
-    ),
+  text: lensTextSchema,
   /** Features per token, strongest first. */
   perToken: z.number().int().min(1).max(64).default(10),
   /** Report this feature's activation on every token as well. */
   feature: z.number().int().min(0).optional(),
+  sort: z.enum(OWN_TEXT_SORTS).default("max"),
+  /** Of the whole text's features, leave out those that fire more often. */
+  hideDenseAbove: z.number().min(0).max(1).default(1),
 });
 
 export const ownTextResponseSchema = z.object({
@@ -56,13 +56,15 @@ export const ownTextResponseSchema = z.object({
   perToken: z.array(
     z.array(z.object({ feature: z.number(), value: z.number() })),
   ),
-  /** Features of the whole text, by maximum activation, strongest first. */
+  /** Features of the whole text, in the order asked for, at most 200. */
   features: z.array(
     z.object({
       row: featureRowSchema,
       maxValue: z.number(),
       maxToken: z.number(),
+      sum: z.number(),
       tokensFired: z.number(),
+      rarity: z.number(),
     }),
   ),
   /** Activation of the asked-for feature on every token; absent if none was. */

@@ -9,6 +9,7 @@ import {
   type FeatureListRow,
   type ListColumns,
 } from "./feature-list";
+import { firingCounts } from "./firing-counts";
 import { firingsBetween, type FoundFiring } from "./firings-between";
 import type { IndexDatabase } from "./index-database";
 import {
@@ -19,6 +20,7 @@ import {
 } from "./index-search";
 import { featurePoints, type FeaturePoints } from "./points";
 import type { IndexManifest } from "./records";
+import { spreadSequences } from "./sequences";
 
 export interface UsagePoints {
   feature: number[];
@@ -88,6 +90,16 @@ export class IndexReader {
       )
       .all(JSON.stringify(documents));
     return new Map(rows.map(({ id, title }) => [id, title]));
+  }
+
+  /** See `spreadSequences`. */
+  spreadSequences(count: number): Uint16Array {
+    return spreadSequences(this.db, count);
+  }
+
+  /** See `firingCounts`. */
+  firingCounts(features: ArrayLike<number>): Map<number, number> {
+    return firingCounts(this.db, features);
   }
 
   /** See `featurePoints`. */

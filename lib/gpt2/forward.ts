@@ -63,15 +63,20 @@ export class ForwardGraph {
     const g = this.graph;
     const { dModel, dVocab } = this.config;
     const rows = g.node("Reshape", [normalized, g.ints(-1, dModel)]);
-    const logits = g.node("Gemm", [rows, this.weight("wte.weight")], {
-      transB: 1,
-    });
+    const logits = this.logits(rows);
     const shape = g.node(
       "Concat",
       [g.node("Shape", [normalized], { start: 0, end: 2 }), g.ints(dVocab)],
       { axis: 0 },
     );
     return g.node("Reshape", [logits, shape]);
+  }
+
+  /** Logits [rows, dVocab] of normalised rows [rows, dModel]. */
+  logits(rows: string): string {
+    return this.graph.node("Gemm", [rows, this.weight("wte.weight")], {
+      transB: 1,
+    });
   }
 
   private layerNorm(x: string, name: string): string {

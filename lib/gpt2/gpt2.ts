@@ -1,10 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { onnxEngine, type Engine } from "#lib/compute/index";
-import { AppError, systemErrorCode } from "#lib/errors";
+import { checkResidual, checkTokens } from "./checks";
 import { parseGpt2Config, type Gpt2Config } from "./config";
 import { Gpt2Graphs } from "./graphs";
 import { parseHook } from "./hooks";
+import { readJson } from "./read-json";
+import {
+  emptyComparison,
+  putComparison,
+  type Comparison,
+  type RowComparison,
+} from "./row-comparison";
 import { loadWeights, type Gpt2Weights } from "./weights";
 
 /** Logits held at once: bounds a run to this many rows × dVocab × 4 bytes. */
@@ -18,13 +24,6 @@ export interface LoadOptions {
   engine?: Engine;
   /** Threads of the default engine. */
   threads?: number;
-}
-
-/** Per-token losses of two residual streams, each [batch × (length − 1)], nats. */
-export interface Comparison {
-  ceReference: Float32Array;
-  ceAltered: Float32Array;
-  kl: Float32Array;
 }
 
 /**
@@ -82,7 +81,7 @@ export class Gpt2 {
     hookNames: readonly string[],
   ): Promise<Float32Array[]> {
     const stages = hookNames.map((name) => parseHook(name, this.config).stage);
-    const length = this.checkTokens(tokens, batch);
+    const length = checkTokens(this, tokens, batch);
     const width = length * this.config.dModel;
     const step = Math.max(1, Math.floor(FORWARD_ROWS / length));
     const run = (from: number, count: number) =>
@@ -102,7 +101,7 @@ export class Gpt2 {
     tokens: ArrayLike<number>,
     batch: number,
   ): Promise<Float32Array> {
-    const length = this.checkTokens(tokens, batch);
+    const length = checkTokens(this, tokens, batch);
     return this.chunked(
       batch,
       length,
@@ -124,7 +123,7 @@ export class Gpt2 {
     hookName: string,
   ): Promise<Float32Array> {
     const { stage } = parseHook(hookName, this.config);
-    this.checkResidual(residual, batch, length);
+    checkResidual(this, residual, batch, length);
     const width = length * this.config.dModel;
     return this.chunked(
       batch,
@@ -153,9 +152,9 @@ export class Gpt2 {
     hookName: string,
   ): Promise<Comparison> {
     const { stage } = parseHook(hookName, this.config);
-    const length = this.checkTokens(tokens, batch);
-    this.checkResidual(reference, batch, length);
-    this.checkResidual(altered, batch, length);
+    const length = checkTokens(this, tokens, batch);
+    checkResidual(this, reference, batch, length);
+    checkResidual(this, altered, batch, length);
     const width = length * this.config.dModel;
     const predictions = length - 1;
     const out: Comparison = {
@@ -185,14 +184,77 @@ export class Gpt2 {
     return out;
   }
 
+  /**
+   * Puts `residual` in place of the residual stream at one hook and runs on to
+   * a later one.
+   */
+  async residualFrom(
+    residual: Float32Array,
+    batch: number,
+    length: number,
+    fromHook: string,
+    toHook: string,
+  ): Promise<Float32Array> {
+    const from = parseHook(fromHook, this.config).stage;
+    const to = parseHook(toHook, this.config).stage;
+    checkResidual(this, residual, batch, length);
+    const width = length * this.config.dModel;
+    return this.chunked(
+      batch,
+      length,
+      FORWARD_ROWS,
+      this.config.dModel,
+      (first, count) =>
+        this.graphs.residualFrom(
+          residual.subarray(first * width, (first + count) * width),
+          count,
+          length,
+          [from, to],
+        ),
+    );
+  }
+
+  /**
+   * What rows of ln_final.hook_normalized, [rows × dModel], predict: the
+   * cross-entropy of each row's target under both, KL(reference ‖ altered),
+   * and the reference's k likeliest tokens. Rows are independent.
+   */
+  async compareRows(
+    reference: Float32Array,
+    altered: Float32Array,
+    targets: Int32Array,
+    k: number,
+  ): Promise<RowComparison> {
+    const rows = targets.length;
+    const { dModel } = this.config;
+    const out = emptyComparison(rows, k);
+    for (let from = 0; from < rows; from += LOGIT_ROWS / 2) {
+      const to = Math.min(rows, from + LOGIT_ROWS / 2);
+      const part = await this.graphs.compareRows(
+        reference.subarray(from * dModel, to * dModel),
+        altered.subarray(from * dModel, to * dModel),
+        targets.subarray(from, to),
+        k,
+      );
+      putComparison(out, part, from, k);
+    }
+    return out;
+  }
+
   /** What turns a residual direction into logits. */
-  get unembedding(): { W_U: Float32Array; lnFinalWeight: Float32Array } {
+  get unembedding(): {
+    W_U: Float32Array;
+    lnFinalWeight: Float32Array;
+    lnFinalBias: Float32Array;
+  } {
     const { tensors } = this.weights;
     return {
       /** [dVocab × dModel]; tied to the token embedding. */
       W_U: tensors["wte.weight"]!.data,
       /** γ of the final LayerNorm, [dModel]. */
       lnFinalWeight: tensors["ln_f.weight"]!.data,
+      /** β of the final LayerNorm, [dModel]. */
+      lnFinalBias: tensors["ln_f.bias"]!.data,
     };
   }
 
@@ -217,48 +279,6 @@ export class Gpt2 {
     }
     return out;
   }
-
-  private checkTokens(tokens: ArrayLike<number>, batch: number): number {
-    const { nCtx, dVocab } = this.config;
-    const length = tokens.length / batch;
-    if (!Number.isInteger(length) || length < 1) {
-      throw new AppError(
-        "invalid",
-        `${tokens.length} tokens are not ${batch} sequences of one length.`,
-      );
-    }
-    if (length > nCtx) {
-      throw new AppError(
-        "invalid",
-        `The text has ${length} tokens, and ${this.name} reads at most ${nCtx}: shorten it.`,
-      );
-    }
-    for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i]!;
-      // The engine would read a negative index from the end.
-      if (!Number.isInteger(token) || token < 0 || token >= dVocab) {
-        throw new AppError(
-          "invalid",
-          `Token ${token} is outside the vocabulary of ${dVocab}.`,
-        );
-      }
-    }
-    return length;
-  }
-
-  private checkResidual(
-    residual: Float32Array,
-    batch: number,
-    length: number,
-  ): void {
-    const expected = batch * length * this.config.dModel;
-    if (residual.length !== expected) {
-      throw new AppError(
-        "invalid",
-        `A residual stream of ${batch} × ${length} × ${this.config.dModel} has ${expected} numbers, not ${residual.length}.`,
-      );
-    }
-  }
 }
 
 function slice(
@@ -271,27 +291,4 @@ function slice(
     { length: count * length },
     (_, i) => tokens[from * length + i]!,
   );
-}
-
-async function readJson(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (systemErrorCode(error) !== "ENOENT") throw error;
-    throw new AppError(
-      "not_found",
-      `There is no model here: ${file} is missing.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError("invalid", `${file} is not valid JSON.`, {
-      cause: error,
-    });
-  }
 }

@@ -2,13 +2,17 @@ import {
   float32,
   GraphBuilder,
   int32,
+  int64,
   type CompiledGraph,
   type Engine,
 } from "#lib/compute/index";
 import type { Gpt2Config } from "./config";
 import { ForwardGraph, POSITIONS } from "./forward";
 import { finalStage } from "./hooks";
+import type { RowComparison } from "./row-comparison";
 import type { Gpt2Weights } from "./weights";
+
+const INT32 = 6; // onnx.proto: TensorProto.DataType.INT32
 
 /**
  * The graphs of one model, each compiled when it is first needed. All name
@@ -71,6 +75,55 @@ export class Gpt2Graphs {
       x: float32(residual, [batch, length, dModel]),
     });
     return results.out!.data as Float32Array;
+  }
+
+  /** residual stream at one stage → the residual stream at a later one. */
+  async residualFrom(
+    residual: Float32Array,
+    batch: number,
+    length: number,
+    [from, to]: readonly [number, number],
+  ): Promise<Float32Array> {
+    if (from === to) return residual;
+    const { dModel } = this.config;
+    const graph = await this.compile(`residualFrom ${from} ${to}`, (f) => {
+      const shape = [...SHAPE, dModel];
+      const x = f.graph.input("x", "float32", shape);
+      f.graph.output(f.run(x, from, to), "float32", shape, "out");
+    });
+    const results = await graph.run({
+      x: float32(residual, [batch, length, dModel]),
+    });
+    return results.out!.data as Float32Array;
+  }
+
+  /** See `Gpt2.compareRows`. Logits never leave the graph. */
+  async compareRows(
+    reference: Float32Array,
+    altered: Float32Array,
+    targets: Int32Array,
+    k: number,
+  ): Promise<RowComparison> {
+    const { dModel } = this.config;
+    const rows = targets.length;
+    const graph = await this.compile("compare rows", compareRowsGraph(dModel));
+    const results = await graph.run({
+      reference: float32(reference, [rows, dModel]),
+      altered: float32(altered, [rows, dModel]),
+      targets: int32(targets, [rows, 1]),
+      k: int64([k], [1]),
+    });
+    const floats = (name: string) => results[name]!.data as Float32Array;
+    return {
+      ceReference: floats("ceReference"),
+      ceAltered: floats("ceAltered"),
+      kl: floats("kl"),
+      top: {
+        ids: results.ids!.data as Int32Array,
+        reference: floats("topReference"),
+        altered: floats("topAltered"),
+      },
+    };
   }
 
   /**
@@ -175,3 +228,33 @@ export class Gpt2Graphs {
 }
 
 const SHAPE = ["batch", "length"] as const;
+
+const compareRowsGraph =
+  (dModel: number) =>
+  (f: ForwardGraph): void => {
+    const g = f.graph;
+    const targets = g.input("targets", "int32", ["rows", 1]);
+    const k = g.input("k", "int64", [1]);
+    const logProbabilities = (name: string) =>
+      g.node(
+        "LogSoftmax",
+        [f.logits(g.input(name, "float32", ["rows", dModel]))],
+        { axis: -1 },
+      );
+    const p = logProbabilities("reference");
+    const q = logProbabilities("altered");
+    const at = (logP: string, ids: string) =>
+      g.node("GatherElements", [logP, ids], { axis: 1 });
+    const weighted = g.node("Mul", [g.node("Exp", [p]), g.node("Sub", [p, q])]);
+    const kl = g.node("ReduceSum", [weighted, g.ints(-1)], { keepdims: 0 });
+    const [values, indices] = g.multi("TopK", [p, k], 2, { sorted: 1 });
+    const ids = g.node("Cast", [indices!], { to: INT32 });
+    const column = ["rows", 1];
+    const top = ["rows", "k"];
+    g.output(g.node("Neg", [at(p, targets)]), "float32", column, "ceReference");
+    g.output(g.node("Neg", [at(q, targets)]), "float32", column, "ceAltered");
+    g.output(kl, "float32", ["rows"], "kl");
+    g.output(ids, "int32", top, "ids");
+    g.output(values!, "float32", top, "topReference");
+    g.output(at(q, ids), "float32", top, "topAltered");
+  };

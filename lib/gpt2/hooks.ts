@@ -12,7 +12,8 @@ export interface Hook {
 }
 
 const OFFSET = { pre: 0, mid: 1, post: 2 } as const;
-const FINAL = "ln_final.hook_normalized";
+/** The residual stream after the final LayerNorm; logits are its product with W_U. */
+export const FINAL_HOOK = "ln_final.hook_normalized";
 
 /**
  * Parses a hook point's TransformerLens name.
@@ -23,12 +24,12 @@ export function parseHook(
   name: string,
   config: Pick<Gpt2Config, "nLayers">,
 ): Hook {
-  if (name === FINAL) return { name, stage: finalStage(config) };
+  if (name === FINAL_HOOK) return { name, stage: finalStage(config) };
   const match = /^blocks\.(\d+)\.hook_resid_(pre|mid|post)$/.exec(name);
   if (match === null) {
     throw new AppError(
       "invalid",
-      `"${name}" is not a residual hook: use blocks.LAYER.hook_resid_pre, hook_resid_mid or hook_resid_post, or ${FINAL}.`,
+      `"${name}" is not a residual hook: use blocks.LAYER.hook_resid_pre, hook_resid_mid or hook_resid_post, or ${FINAL_HOOK}.`,
     );
   }
   const layer = Number(match[1]);

@@ -3,9 +3,10 @@
  * stream's hook points, named as TransformerLens names them.
  */
 export { parseGpt2Config, type Gpt2Config } from "./config";
-export { Gpt2, type Comparison, type LoadOptions } from "./gpt2";
+export { Gpt2, type LoadOptions } from "./gpt2";
+export type { Comparison, RowComparison } from "./row-comparison";
 export { resolveModel, type ResolveOptions } from "./models";
-export { parseHook, type Hook } from "./hooks";
+export { FINAL_HOOK, parseHook, type Hook } from "./hooks";
 export {
   BOS,
   decode,

@@ -1,60 +1,33 @@
-import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
-import type { OwnTextResponse } from "#lib/contract/index";
-import { migrateLabels } from "#lib/db/index";
+import { rarityScore, type OwnTextResponse } from "#lib/contract/index";
 import { Gpt2, tokenize } from "#lib/gpt2/index";
-import { Rng } from "#lib/random";
-import { createEncoder, loadSae, saveSae, type Sae } from "#lib/sae/index";
-import { buildFixtureIndex } from "#test/db/fixture";
+import { createEncoder, type Sae } from "#lib/sae/index";
 import { temporaryFolder } from "#test/db/temporary";
 import { call } from "./call";
+import { SMALL_HOOK, writeSmallSae } from "./small-sae";
 
 const folder = temporaryFolder();
-const [dIn, dSae, k] = [256, 200, 8];
-const hookName = "blocks.2.hook_resid_post";
 let sae: Sae;
 
 beforeAll(async () => {
-  vi.stubEnv("DATA_DIR", folder);
-  migrateLabels(join(folder, "labels.sqlite"));
-  const rng = new Rng(5);
-  const random = (length: number) =>
-    Float32Array.from({ length }, () => rng.normal() / 16);
-  const saved = join(folder, "saes/small");
-  await saveSae(
-    saved,
-    {
-      architecture: "topk",
-      dIn,
-      dSae,
-      k,
-      modelName: "mini-gpt2",
-      hookName,
-      contextSize: 128,
-      corpusName: "none",
-    },
-    {
-      W_enc: random(dSae * dIn),
-      W_dec: random(dSae * dIn),
-      b_enc: new Float32Array(dSae),
-      b_dec: new Float32Array(dIn),
-    },
-  );
-  sae = await loadSae(saved);
-  const at = (id: string) => join(folder, "index", `${id}.sqlite`);
-  buildFixtureIndex(at("small"), { saeId: "small", saeHash: sae.hash });
-  buildFixtureIndex(at("stale"), { saeId: "small", saeHash: "0".repeat(64) });
+  sae = await writeSmallSae(folder);
 });
 
 const run = (json: unknown, id = "small") =>
   call("POST", `/saes/${id}/own-text`, { json });
+
+const answered = async (json: unknown) => {
+  const { status, body } = await run(json);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body as OwnTextResponse;
+};
 
 /** Each token's activations, by the model and the SAE themselves. */
 async function oracle(text: string): Promise<Map<number, number>[]> {
   const model = await Gpt2.load("models/mini-gpt2");
   const encoder = await createEncoder(sae);
   const tokens = [50256, ...tokenize(text)];
-  const residual = await model.residual(tokens, 1, hookName);
+  const residual = await model.residual(tokens, 1, SMALL_HOOK);
   const code = await encoder.encode(residual, tokens.length);
   const rows = tokens.map((_, row) => {
     const [from, to] = [code.rowPtr[row]!, code.rowPtr[row + 1]!];
@@ -72,9 +45,7 @@ test("the features of every token are those the SAE gives it, BOS left out", asy
   const text = "The whale sank. 🐳 <|endoftext|>";
   const wanted = await oracle(text);
   const asked = [...wanted[1]!.keys()][0]!;
-  const { status, body } = await run({ text, perToken: 5, feature: asked });
-  expect(status).toBe(200);
-  const answer = body as OwnTextResponse;
+  const answer = await answered({ text, perToken: 5, feature: asked });
   expect(answer.tokens.map((t) => t.text).join("")).toBe(text);
   expect(answer.perToken).toHaveLength(wanted.length);
   const close = (a: number, b: number) =>
@@ -87,21 +58,49 @@ test("the features of every token are those the SAE gives it, BOS left out", asy
   answer.featureValues!.forEach((v, t) => close(v, wanted[t]!.get(asked) ?? 0));
   const all = new Set(wanted.flatMap((row) => [...row.keys()]));
   expect(new Set(answer.features.map((f) => f.row.index))).toEqual(all);
-  for (const { row, maxValue, maxToken, tokensFired } of answer.features) {
+  for (const { row, maxValue, maxToken, sum, tokensFired } of answer.features) {
     const values = wanted.map((w) => w.get(row.index) ?? 0);
     close(maxValue, Math.max(...values));
     close(values[maxToken]!, maxValue);
+    close(
+      sum,
+      values.reduce((a, b) => a + b, 0),
+    );
     expect(tokensFired).toBe(values.filter((v) => v > 0).length);
   }
 });
 
-test("a text longer than the model reads is refused with both counts", async () => {
-  const { status, body } = await run({ text: " sea".repeat(256) });
+test("features of the whole text are ranked as asked, dense ones hidden", async () => {
+  const text = "The captain looked at the sea, and the sea looked back.";
+  const score = {
+    max: (f: OwnTextResponse["features"][number]) => f.maxValue,
+    sum: (f: OwnTextResponse["features"][number]) => f.sum,
+    rarity: (f: OwnTextResponse["features"][number]) =>
+      rarityScore(f.maxValue, f.row.density),
+  };
+  const orders = new Set<string>();
+  for (const sort of ["max", "sum", "rarity"] as const) {
+    const { features } = await answered({ text, sort });
+    const scores = features.map(score[sort]);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    orders.add(features.map((f) => f.row.index).join());
+  }
+  expect(orders.size).toBe(3);
+  const { features: all } = await answered({ text });
+  const { features: few } = await answered({ text, hideDenseAbove: 0.01 });
+  expect(few.map((f) => f.row.index)).toEqual(
+    all.filter((f) => f.row.density <= 0.01).map((f) => f.row.index),
+  );
+  expect(few.length).toBeLessThan(all.length);
+});
+
+test("a text of more than 2,000 tokens is refused with both counts", async () => {
+  const { status, body } = await run({ text: " sea".repeat(2001) });
   expect(status).toBe(422);
   expect(body).toMatchObject({
-    error: { message: expect.stringMatching(/256 tokens.*255/) as string },
+    error: { message: expect.stringMatching(/2001 tokens.*2000/) as string },
   });
-  expect((await run({ text: " sea".repeat(255) })).status).toBe(200);
+  expect((await run({ text: " sea".repeat(2000) })).status).toBe(200);
 });
 
 test("texts sent at once are read one after the other, too many are turned away", async () => {

@@ -15,9 +15,10 @@ const GRAPH: Record<string, string[]> = {
   "lib/labels": ["db"],
   "lib/activations": ["sae", "compute"],
   "lib/features": ["compute", "corpus", "db", "gpt2", "sae"],
+  "lib/lens": ["compute", "gpt2", "sae"],
   app: ["contract", "db", "labels", "query"],
   "app/_components": ["contract", "db", "labels", "query"],
-  "app/_server": ["contract", "db", "gpt2", "labels", "query", "sae"],
+  "app/_server": ["contract", "db", "gpt2", "labels", "lens", "query", "sae"],
 };
 const ALL = readdirSync("lib", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -18,27 +18,40 @@ export function residualStages(
   c: TinyConfig,
 ): number[][][] {
   const d = c.dModel;
-  let x = tokens.map((token, p) =>
+  const embedded = tokens.map((token, p) =>
     range(d).map(
       (i) => w["wte.weight"]![token * d + i]! + w["wpe.weight"]![p * d + i]!,
     ),
   );
-  const stages = [x];
-  for (let l = 0; l < c.nLayers; l++) {
-    x = add(x, attention(x, w, `h.${l}`, c));
-    stages.push(x);
-    x = add(
-      x,
-      x.map((row) => {
-        const normed = layerNorm(row, w, `h.${l}.ln_2`, c);
-        const hidden = linear(normed, w, `h.${l}.mlp.c_fc`, c.dMlp).map(gelu);
-        return linear(hidden, w, `h.${l}.mlp.c_proj`, d);
-      }),
-    );
+  return [embedded, ...stagesFrom(embedded, 0, w, c)];
+}
+
+/** The stages that follow a given one. */
+export function stagesFrom(
+  residual: number[][],
+  stage: number,
+  w: Weights,
+  c: TinyConfig,
+): number[][][] {
+  let x = residual;
+  const stages: number[][][] = [];
+  for (let s = stage; s < 2 * c.nLayers; s++) {
+    const h = `h.${Math.floor(s / 2)}`;
+    x = add(x, s % 2 === 0 ? attention(x, w, h, c) : mlp(x, w, h, c));
     stages.push(x);
   }
-  stages.push(x.map((row) => layerNorm(row, w, "ln_f", c)));
+  if (stage <= 2 * c.nLayers) {
+    stages.push(x.map((row) => layerNorm(row, w, "ln_f", c)));
+  }
   return stages;
+}
+
+function mlp(x: number[][], w: Weights, h: string, c: TinyConfig) {
+  return x.map((row) => {
+    const normed = layerNorm(row, w, `${h}.ln_2`, c);
+    const hidden = linear(normed, w, `${h}.mlp.c_fc`, c.dMlp).map(gelu);
+    return linear(hidden, w, `${h}.mlp.c_proj`, c.dModel);
+  });
 }
 
 export function logits(normalized: number[], w: Weights, dVocab: number) {

@@ -13,5 +13,5 @@ export const POST = route(
     response: ownTextResponseSchema,
     may: "read",
   },
-  ({ params, body }) => ownText(params.sae, body),
+  ({ params, body, request }) => ownText(params.sae, body, request.signal),
 );
