@@ -71,7 +71,7 @@ const importGraph = [
   importsOnly(
     ["app/_server/**/*.ts"],
     "app/_server",
-      ["contract", "query", "db", "labels", "sae", "gpt2", "lens"],
+    ["contract", "query", "db", "labels", "sae", "gpt2", "lens"],
     ["#test"],
   ),
 ];

@@ -12,7 +12,8 @@ test("own text shows the features that fire on each token", async ({
     .getByRole("region", { name: "Tokens" })
     .getByRole("button");
   // The · whale · swam · away · .
-  await expect(tokens).toHaveCount(6);
+  // The first text waits for the model to be loaded.
+  await expect(tokens).toHaveCount(6, { timeout: 30_000 });
   await tokens.nth(1).click();
   await expect(tokens.nth(1)).toHaveAttribute("aria-pressed", "true");
   await expect(page.getByRole("heading", { name: /^On/ })).toContainText("wh");

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { warmLens } from "#app/_server/lens-process";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
 import { OwnTextView } from "#ui/own-text-view";
@@ -13,6 +14,7 @@ interface TextPageProps {
 export default async function TextPage({ params }: TextPageProps) {
   const saeId = decodeURIComponent((await params).saeId);
   orNotFound(() => getSae(saeId));
+  warmLens(saeId);
   return (
     <Suspense>
       <OwnTextView saeId={saeId} />
