@@ -29,12 +29,18 @@ interface CountHistogramProps {
   /** A logarithmic axis of counts. */
   log: boolean;
   xName: string;
+  /** What is counted; default: tokens. */
+  yName?: string;
+  /** The horizontal axis's ends; default: the bins'. */
+  domain?: readonly [number, number];
   /** What the plot is, for those who do not see it. */
   label: string;
   /** A range to shade. */
   marked?: { from: number; to: number } | null;
   /** A line at zero. */
   zero?: boolean;
+  /** A value to draw a line at. */
+  at?: number | null;
   describe: (bin: CountBin) => string;
   onChoose?: (bin: CountBin) => void;
 }
@@ -42,6 +48,11 @@ interface CountHistogramProps {
 /** Bars of equal width from bin to bin, both axes named. */
 export function CountHistogram(props: CountHistogramProps) {
   const { bins, log, xName, label, marked, zero, describe, onChoose } = props;
+  const { yName = "tokens", at = null } = props;
+  const [least, most] = props.domain ?? [
+    bins[0]?.from ?? 0,
+    bins.at(-1)?.to ?? 1,
+  ];
   const data = useMemo(
     () =>
       bins.map((bin) => ({
@@ -74,7 +85,8 @@ export function CountHistogram(props: CountHistogramProps) {
           <XAxis
             dataKey="middle"
             type="number"
-            domain={[bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1]}
+            domain={[least, most]}
+            allowDataOverflow
             tickFormatter={formatActivation}
             {...AXIS}
             label={xTitle(xName)}
@@ -87,7 +99,7 @@ export function CountHistogram(props: CountHistogramProps) {
             tickFormatter={formatCompact}
             {...AXIS}
             width={52}
-            label={yTitle("tokens")}
+            label={yTitle(yName)}
           />
           {marked ? (
             <ReferenceArea
@@ -98,6 +110,13 @@ export function CountHistogram(props: CountHistogramProps) {
               ifOverflow="hidden"
             />
           ) : null}
+          {at === null ? null : (
+            <ReferenceLine
+              x={Math.min(most, Math.max(least, at))}
+              stroke="var(--focus)"
+              strokeWidth={2}
+            />
+          )}
           {zero ? <ReferenceLine x={0} stroke="var(--muted)" /> : null}
           <Tooltip
             isAnimationActive={false}

@@ -18,6 +18,7 @@ export function SiteHeader() {
         <nav className={styles.nav} aria-label="All">
           <Link href="/">SAEs</Link>
           <Link href="/sweeps">Sweeps</Link>
+          <Link href="/compare">Compare</Link>
         </nav>
       ) : (
         <>

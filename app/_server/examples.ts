@@ -5,10 +5,9 @@ import type {
   FoundExamples,
 } from "#lib/contract/index";
 import type { FeatureExample, FoundFiring } from "#lib/db/index";
-import { AppError } from "#lib/errors";
-import { BOS, tokenTexts } from "#lib/gpt2/index";
+import { tokenTexts } from "#lib/gpt2/index";
+import { tryActivations } from "./activations";
 import { assertFeature, readerOf } from "./databases";
-import { lensKey, lensProcess } from "./lens-process";
 
 /** Examples come in group by group. */
 export function exampleGroups(examples: FeatureExample[]): ExampleGroup[] {
@@ -59,30 +58,16 @@ async function complete(
   found: FoundFiring[],
 ): Promise<void> {
   const partial = found.filter((firing) => firing.partial);
-  if (partial.length === 0) return;
-  try {
-    const values = await lensProcess().ask("featureValues", lensKey(saeId), {
-      tokens: Uint16Array.from(partial.flatMap((f) => [...f.tokens])),
-      sequences: partial.length,
-      feature,
-    });
-    let first = 0;
-    for (const firing of partial) {
-      const own = values.subarray(first, first + firing.tokens.length);
-      first += own.length;
-      const positions = Array.from(own.keys()).filter(
-        (at) => own[at]! > 0 && firing.tokens[at] !== BOS,
-      );
-      // The engine may round differently than the one the index was built on.
-      if (!positions.includes(firing.peakPosition)) continue;
-      firing.positions = Uint16Array.from(positions);
-      firing.values = Float32Array.from(positions, (at) => own[at]!);
-      firing.partial = false;
-    }
-  } catch (error) {
-    // An index without its SAE or model still shows what it holds.
-    if (!(error instanceof AppError)) throw error;
-  }
+  const tokens = partial.map((firing) => firing.tokens);
+  const runs = await tryActivations(saeId, [feature], tokens);
+  partial.forEach((firing, s) => {
+    const run = runs?.[s]?.[0];
+    // The engine may round differently than the one the index was built on.
+    if (!run?.positions.includes(firing.peakPosition)) return;
+    firing.positions = Uint16Array.from(run.positions);
+    firing.values = Float32Array.from(run.values);
+    firing.partial = false;
+  });
 }
 
 function readable(example: Omit<FeatureExample, "group">): Example {

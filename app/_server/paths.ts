@@ -35,6 +35,11 @@ export function sweepReportFile(name: string): string {
   return join(sweepsFolder(), checked(name, "sweep"), "report.json");
 }
 
+/** Matches of two SAEs. */
+export function matchesFolder(): string {
+  return join(settings().dataDir, "matches");
+}
+
 function checked(name: string, kind: "SAE" | "sweep" = "SAE"): string {
   if (NAME.test(name)) return name;
   throw new AppError("not_found", `There is no ${kind} of this name.`);

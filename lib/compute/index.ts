@@ -33,5 +33,6 @@ export {
   readSafetensorsHeader,
   writeSafetensors,
 } from "./safetensors";
+export { readSafetensorsElements } from "./safetensors-elements";
 export type { Safetensors, SafetensorsHeader } from "./safetensors";
 export type { SparseCode } from "./sparse-code";

@@ -3,7 +3,9 @@
  * answers in the browser, and type both.
  */
 export * from "./common";
+export * from "./compare";
 export * from "./feature";
+export * from "./feature-pair";
 export * from "./label";
 export * from "./lens";
 export * from "./sae";

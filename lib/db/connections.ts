@@ -2,6 +2,8 @@ import { statSync } from "node:fs";
 import { openIndexDatabase, type IndexDatabase } from "./index-database";
 import { IndexReader } from "./index-reader";
 import { openLabelDatabase, type LabelDatabase } from "./label-database";
+import { openMatchDatabase } from "./match-database";
+import { MatchReader } from "./match-reader";
 
 interface Open<T> {
   /** Device, inode and time of the files, as they were when opened. */
@@ -44,6 +46,21 @@ export function labelDatabase(file: string): LabelDatabase {
   return cached(file, inodeOf(file), () => {
     const db = openLabelDatabase(file);
     return { value: db, close: () => db.$client.close() };
+  });
+}
+
+/**
+ * The reader of a match, opened again when the file was replaced meanwhile.
+ *
+ * @throws AppError as `openMatchDatabase` does.
+ */
+export function matchReader(file: string): MatchReader {
+  return cached(file, versionOf(file), () => {
+    const database = openMatchDatabase(file);
+    return {
+      value: new MatchReader(database),
+      close: () => database.connection.close(),
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { float32From, uint16From, uint32From } from "./blobs";
 import type { ExampleDocument } from "./feature-detail";
+import { documentAt, sequenceTokens } from "./known-firings";
 
 /** A firing of a feature with the sequence it stands in. */
 export interface FoundFiring {
@@ -99,21 +100,8 @@ function placeOf(
   db: Database,
   { sequence, peakPosition }: Firing,
 ): Pick<FoundFiring, "tokens" | "document"> {
-  const row = db
-    .prepare<
-      { sequence: number; position: number },
-      ExampleDocument & { tokens: Buffer }
-    >(
-      `SELECT tokens, documents.id, title, source,
-         document_offset + :position - start AS tokenOffset
-       FROM sequences
-       JOIN segments AS s ON s.sequence = sequences.id AND s.start = (
-         SELECT max(start) FROM segments
-         WHERE sequence = :sequence AND start <= :position)
-       JOIN documents ON documents.id = s.document
-       WHERE sequences.id = :sequence`,
-    )
-    .get({ sequence, position: peakPosition })!;
-  const { tokens, ...document } = row;
-  return { tokens: uint16From(tokens), document };
+  return {
+    tokens: sequenceTokens(db, [sequence]).get(sequence)!,
+    document: documentAt(db, sequence, peakPosition)!,
+  };
 }

@@ -1,5 +1,9 @@
 import type { DensityHistogram } from "./density";
-import { findFeature, type FeatureDetailRow } from "./feature-detail";
+import {
+  findFeature,
+  type ExampleDocument,
+  type FeatureDetailRow,
+} from "./feature-detail";
 import {
   LIST_COLUMNS,
   listFeatures,
@@ -18,6 +22,12 @@ import {
   searchTokens,
   type SearchRows,
 } from "./index-search";
+import {
+  documentAt,
+  knownFirings,
+  sequenceTokens,
+  type KnownFirings,
+} from "./known-firings";
 import { featurePoints, type FeaturePoints } from "./points";
 import type { IndexManifest } from "./records";
 import { spreadSequences } from "./sequences";
@@ -79,6 +89,21 @@ export class IndexReader {
     limit: number,
   ): FoundFiring[] {
     return firingsBetween(this.db, feature, range, limit);
+  }
+
+  /** See `knownFirings`. */
+  knownFirings(feature: number): KnownFirings[] {
+    return knownFirings(this.db, feature);
+  }
+
+  /** Tokens of sequences, by their number. */
+  sequences(ids: readonly number[]): Map<number, Uint16Array> {
+    return sequenceTokens(this.db, ids);
+  }
+
+  /** The document that a token of a sequence comes from. */
+  documentAt(sequence: number, position: number): ExampleDocument | undefined {
+    return documentAt(this.db, sequence, position);
   }
 
   /** Titles of documents, by their number. */

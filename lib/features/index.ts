@@ -11,6 +11,12 @@ export type {
   IndexSummary,
   KeepOptions,
 } from "./index-features";
+export {
+  isMutual,
+  matchDictionaries,
+  type DictionaryMatch,
+} from "./match/match-dictionaries";
+export { pairCosines, summariseSide } from "./match/match-summary";
 export { buildManifest, parseTrainingCurve, sameIndex } from "./manifest";
 export type { ManifestSources } from "./manifest";
 export { countTokens, selectSequences } from "./select-sequences";

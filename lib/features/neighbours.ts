@@ -86,7 +86,8 @@ export function encoderDecoderCosines(
   return cosines;
 }
 
-function unitRows(matrix: Float32Array, dim: number): Float32Array {
+/** The rows at length 1; a row of norm 0 stays 0. */
+export function unitRows(matrix: Float32Array, dim: number): Float32Array {
   const out = new Float32Array(matrix.length);
   for (let base = 0; base < matrix.length; base += dim) {
     let squares = 0;
@@ -103,6 +104,6 @@ function shortCosine(cosine: number): number {
 }
 
 /** Rounding may carry a cosine past ±1. */
-function clampCosine(cosine: number): number {
+export function clampCosine(cosine: number): number {
   return Math.min(1, Math.max(-1, cosine));
 }

@@ -5,16 +5,17 @@ export interface FeatureValuesRequest {
   /** Whole sequences as they were indexed, BOS first, one after another. */
   tokens: Uint16Array;
   sequences: number;
-  feature: number;
+  features: number[];
 }
 
-/** One feature's activation on every token of sequences that are packed already. */
+/** Features' activations on every token of sequences that are packed already. */
 export async function featureValues(
   { model, sae, encoder }: Lens,
-  { tokens, sequences, feature }: FeatureValuesRequest,
-): Promise<Float32Array> {
+  { tokens, sequences, features }: FeatureValuesRequest,
+): Promise<Float32Array[]> {
   const x = await model.residual(tokens, sequences, sae.config.hookName);
-  return valuesOf(await encoder.encode(x, tokens.length), feature);
+  const code = await encoder.encode(x, tokens.length);
+  return features.map((feature) => valuesOf(code, feature));
 }
 
 /** A feature's column of a code. */

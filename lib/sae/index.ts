@@ -11,6 +11,7 @@ export {
   type SaeConfig,
   type TrainingConfig,
 } from "./config";
+export { readDirections, type FeatureDirections } from "./directions";
 export { createEncoder, decode, type SaeEncoder } from "./encode";
 export {
   DENSE_ABOVE,

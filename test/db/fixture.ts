@@ -15,6 +15,7 @@ export interface FixtureOptions {
   /** Content hash of the SAE's weights, where a test has real ones. */
   saeHash?: string;
   dSae?: number;
+  createdAt?: string;
   sequences?: number;
   contextSize?: number;
 }
@@ -47,6 +48,7 @@ export function buildFixtureIndex(
     writer.addAtlas(fixtureAtlas(dSae, seed), new Uint16Array(dSae));
     const manifest = fixtureManifest(saeId, dSae, seed, text);
     manifest.saeHash = options.saeHash ?? manifest.saeHash;
+    manifest.createdAt = options.createdAt ?? manifest.createdAt;
     writer.finish(manifest);
     return manifest;
   } catch (error) {

@@ -13,6 +13,7 @@ import { runMigrate } from "../../scripts/_steps/migrate";
 import { runServe } from "../../scripts/_steps/serve";
 import { runTrain } from "../../scripts/_steps/train";
 import { writeE2eSweeps } from "./sweeps";
+import { writeTwin } from "./twin";
 import { E2E_SAE } from "./data";
 
 const dataDir = mkdtempSync(join(tmpdir(), "monolex-e2e-"));
@@ -64,6 +65,7 @@ try {
     ui,
   );
   writeE2eSweeps(dataDir);
+  await writeTwin(dataDir);
   await runServe(
     { host: "127.0.0.1", port: Number(process.env.PORT), dev: false },
     ui,

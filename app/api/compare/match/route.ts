@@ -1,0 +1,14 @@
+import { comparePairSchema, matchStartedSchema } from "#lib/contract/index";
+import { makeMatch } from "#app/_server/compare";
+import { route } from "#app/_server/route";
+
+export const POST = route(
+  {
+    body: comparePairSchema,
+    response: matchStartedSchema,
+    // What is made is a cache; who may look at it may have it made.
+    may: "read",
+    status: 202,
+  },
+  ({ body }) => makeMatch(body),
+);

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { Rng } from "#lib/random";
+import { loadSae } from "#lib/sae/index";
+import { buildFixtureIndex } from "../db/fixture";
+import { permutedSae } from "../permuted-sae";
+import { E2E_SAE, E2E_TWIN, TWIN_SHARED } from "./data";
+
+/** Which feature of the trained SAE each feature of its twin is; −1: none. */
+export function twinOrder(): Int32Array {
+  const order = Int32Array.from(new Rng(11).permutation(512));
+  return order.fill(-1, TWIN_SHARED);
+}
+
+/**
+ * A second SAE, of which it is known what it shares with the trained one; its
+ * index is made up.
+ */
+export async function writeTwin(dataDir: string): Promise<void> {
+  const folder = (name: string) => join(dataDir, "saes", name);
+  await permutedSae(folder(E2E_SAE), folder(E2E_TWIN), twinOrder(), 0.005);
+  const { hash } = await loadSae(folder(E2E_TWIN));
+  buildFixtureIndex(join(dataDir, "index", `${E2E_TWIN}.sqlite`), {
+    saeId: E2E_TWIN,
+    saeHash: hash,
+    dSae: 512,
+    sequences: 120,
+  });
+}
