@@ -28,7 +28,7 @@ export interface Actor {
   scopes: readonly Scope[] | null;
 }
 
-interface Permission {
+export interface Permission {
   /** The least role that may do it to what is its own; null: nobody. */
   own: Role | null;
   /** … and to what is another's. Actions on nobody's thing have both alike. */

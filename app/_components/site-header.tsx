@@ -19,6 +19,7 @@ export function SiteHeader() {
           <Link href="/">SAEs</Link>
           <Link href="/sweeps">Sweeps</Link>
           <Link href="/compare">Compare</Link>
+          <Link href="/api-docs">API</Link>
         </nav>
       ) : (
         <>

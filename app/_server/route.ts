@@ -1,14 +1,23 @@
 import type { z } from "zod";
 import { assertMayAtAll, type Action, type Actor } from "#lib/policy";
-import { failure } from "./http-errors";
 import { checkWrite, readJson } from "./http-body";
+import { failure } from "./http-errors";
+import { jsonAnswer } from "./http-cache";
 import { parseInput } from "./http-input";
 import { actorOf } from "./session";
 
-type Input<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Schema = z.ZodType | undefined;
+type Input<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Sent<S> = S extends z.ZodType ? z.input<S> : never;
 
-interface RouteSchema<P extends Schema, Q extends Schema, B extends Schema> {
+/** What a route takes and gives: it is parsed by this, and documented by it. */
+export interface RouteSpec<
+  P extends Schema = Schema,
+  Q extends Schema = Schema,
+  B extends Schema = Schema,
+> {
+  /** What it answers or does, in a sentence or two; /api-docs shows it. */
+  summary: string;
   /** Path segments. */
   params?: P;
   /** The query string; see `queryOf`. */
@@ -24,6 +33,10 @@ interface RouteSchema<P extends Schema, Q extends Schema, B extends Schema> {
   may?: Action;
   /** Status of a good answer, default 200. */
   status?: number;
+  /** Media type of a good answer, where it is not JSON. */
+  produces?: string;
+  /** A request that makes sense: /api-docs offers it, a test sends it. */
+  example?: { query?: Sent<Q>; body?: Sent<B> };
 }
 
 interface RouteInput<P, Q, B> {
@@ -35,47 +48,67 @@ interface RouteInput<P, Q, B> {
   actor: Actor;
 }
 
+/** What Next calls; `spec` is how the API document knows of it. */
+export interface RouteHandler {
+  (
+    request: Request,
+    context: { params: Promise<Record<string, string>> },
+  ): Promise<Response>;
+  spec: RouteSpec;
+}
+
 /**
  * A route handler: parses what comes in, calls `answer`, checks and sends
  * what it returns. Every failure is answered as `{ error: { code, message,
  * details? } }` with its status (see `failure`).
+ *
+ * To add a route to the API, write `app/api/…/route.ts` that exports the
+ * result under the method's name. It is then in /api/openapi.json and on
+ * /api-docs, which read every such file: its `summary`, its schemas (what a
+ * field means is said by `.describe()`), its `example`. A schema exported by
+ * lib/contract as `somethingSchema` is named there; any other is written out.
  */
 export function route<
   P extends Schema = undefined,
   Q extends Schema = undefined,
   B extends Schema = undefined,
 >(
-  schema: RouteSchema<P, Q, B>,
+  spec: RouteSpec<P, Q, B>,
   answer: (input: RouteInput<P, Q, B>) => unknown,
-): (
-  request: Request,
-  context: { params: Promise<Record<string, string>> },
-) => Promise<Response> {
-  const { may = "read" } = schema;
-  if (schema.body && !schema.may) {
+): RouteHandler {
+  const { may = "read" } = spec;
+  if (spec.body && !spec.may) {
     throw new Error("A route that writes says what it does: `may`.");
   }
-  return async (request, context) => {
+  return documented(spec as RouteSpec, async (request, context) => {
     try {
-      if (schema.body) checkWrite(request);
+      if (spec.body) checkWrite(request);
       const actor = await actorOf(request);
       assertMayAtAll(actor, may);
       const input = {
-        params: parseInput(schema.params, await context.params),
-        query: parseInput(schema.query, queryOf(request)),
-        body: schema.body && parseInput(schema.body, await readJson(request)),
+        params: parseInput(spec.params, await context.params),
+        query: parseInput(spec.query, queryOf(request)),
+        body: spec.body && parseInput(spec.body, await readJson(request)),
         request,
         actor,
       } as RouteInput<P, Q, B>;
-      const result = schema.response.parse(await answer(input));
-      return Response.json(result, {
-        status: schema.status ?? 200,
-        headers: { "cache-control": "no-store" },
-      });
+      const result = spec.response.parse(await answer(input));
+      return jsonAnswer(request, result, spec.status);
     } catch (error) {
       return failure(error, request);
     }
-  };
+  });
+}
+
+/**
+ * Documents a handler that `route` cannot make, such as a stream or a file:
+ * say in `produces` what it sends. It asks for itself who the actor is.
+ */
+export function documented(
+  spec: RouteSpec,
+  handler: (...of: Parameters<RouteHandler>) => Promise<Response>,
+): RouteHandler {
+  return Object.assign(handler, { spec });
 }
 
 /** Of a repeated name the last value counts; an empty one is none. */

@@ -14,6 +14,7 @@ export type ErrorBody = z.infer<typeof errorSchema>;
 export const featureIndexParam = z
   .string()
   .regex(/^\d{1,8}$/, "A feature number is a whole number from 0.")
+  .meta({ description: "Number of a feature, from 0.", examples: ["7"] })
   .transform(Number);
 
 /**

@@ -276,10 +276,13 @@ test("a refused request names every field that is not right", async () => {
 test("the unexpected is logged under an id and answered with a fixed sentence", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const secret = new Error("password 1234 at /home");
-  const boom = route({ response: z.unknown() }, () => {
+  const boom = route({ summary: "A test.", response: z.unknown() }, () => {
     throw secret;
   });
-  const badAnswer = route({ response: z.string() }, () => 3);
+  const badAnswer = route(
+    { summary: "A test.", response: z.string() },
+    () => 3,
+  );
   for (const handler of [boom, badAnswer]) {
     const request = new Request("http://localhost/api/boom?q=private");
     const response = await handler(request, { params: Promise.resolve({}) });

@@ -11,6 +11,7 @@ const PAGES = {
   search: `${SAE_PATH}/search?q=the&kind=text`,
   sweeps: "/sweeps",
   sweep: SWEEP_PATH,
+  API: "/api-docs",
   "own text": `${SAE_PATH}/text?text=The+whale+swam`,
 };
 

@@ -4,4 +4,7 @@ import { listSaes } from "#app/_server/saes";
 
 export const dynamic = "force-dynamic";
 
-export const GET = route({ response: saeListSchema }, listSaes);
+export const GET = route(
+  { summary: "Every SAE that has an index.", response: saeListSchema },
+  listSaes,
+);

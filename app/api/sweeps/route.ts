@@ -4,4 +4,7 @@ import { listSweeps } from "#app/_server/sweeps";
 
 export const dynamic = "force-dynamic";
 
-export const GET = route({ response: sweepListSchema }, listSweeps);
+export const GET = route(
+  { summary: "Every sweep, newest first.", response: sweepListSchema },
+  listSweeps,
+);

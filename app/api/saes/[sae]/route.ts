@@ -4,6 +4,11 @@ import { saeParams } from "#app/_server/route-params";
 import { getSae } from "#app/_server/saes";
 
 export const GET = route(
-  { params: saeParams, response: saeDetailSchema },
+  {
+    summary:
+      "An SAE: its figures, training curve and configuration, and exactly what was measured.",
+    params: saeParams,
+    response: saeDetailSchema,
+  },
   ({ params }) => getSae(params.sae),
 );

@@ -4,6 +4,10 @@ import { sweepParams } from "#app/_server/route-params";
 import { getSweep } from "#app/_server/sweeps";
 
 export const GET = route(
-  { params: sweepParams, response: sweepDetailSchema },
+  {
+    summary: "A sweep: a grid of SAEs with their held-out figures.",
+    params: sweepParams,
+    response: sweepDetailSchema,
+  },
   ({ params }) => getSweep(params.sweep),
 );

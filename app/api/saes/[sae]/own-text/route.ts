@@ -8,10 +8,12 @@ import { saeParams } from "#app/_server/route-params";
 
 export const POST = route(
   {
+    summary: "Which features fire on each token of a text of your own.",
     params: saeParams,
     body: ownTextRequestSchema,
     response: ownTextResponseSchema,
     may: "read",
+    example: { body: { text: "The whale swam.", perToken: 3 } },
   },
   ({ params, body, request }) => ownText(params.sae, body, request.signal),
 );

@@ -4,6 +4,10 @@ import { saeParams } from "#app/_server/route-params";
 import { getScatter } from "#app/_server/saes";
 
 export const GET = route(
-  { params: saeParams, response: usageScatterSchema },
+  {
+    summary: "How often and how strongly the live features fire.",
+    params: saeParams,
+    response: usageScatterSchema,
+  },
   ({ params }) => getScatter(params.sae),
 );

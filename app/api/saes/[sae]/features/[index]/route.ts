@@ -4,6 +4,11 @@ import { route } from "#app/_server/route";
 import { featureParams } from "#app/_server/route-params";
 
 export const GET = route(
-  { params: featureParams, response: featureDetailSchema },
+  {
+    summary:
+      "A feature: its figures, its contexts, what it does, its labels, and exactly what was measured.",
+    params: featureParams,
+    response: featureDetailSchema,
+  },
   ({ params }) => getFeature(params.sae, params.index),
 );

@@ -5,9 +5,11 @@ import { saeParams } from "#app/_server/route-params";
 
 export const GET = route(
   {
+    summary: "The table's rows of certain features, in the order asked for.",
     params: saeParams,
     query: featureRowsQuerySchema,
     response: featureRowsSchema,
+    example: { query: { features: "7,3" } },
   },
   ({ params, query }) => featureRows(params.sae, query.features),
 );

@@ -9,6 +9,11 @@ const query = z.object({
 });
 
 export const GET = route(
-  { params: saeParams, query, response: labelListSchema },
+  {
+    summary: "The labels of an SAE that were written last.",
+    params: saeParams,
+    query,
+    response: labelListSchema,
+  },
   ({ params, query }) => ({ labels: latestLabels(params.sae, query.limit) }),
 );

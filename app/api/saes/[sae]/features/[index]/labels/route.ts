@@ -8,17 +8,23 @@ import { route } from "#app/_server/route";
 import { featureParams } from "#app/_server/route-params";
 
 export const GET = route(
-  { params: featureParams, response: labelListSchema },
+  {
+    summary: "A feature's labels, newest first.",
+    params: featureParams,
+    response: labelListSchema,
+  },
   ({ params }) => ({ labels: featureLabels(params.sae, params.index) }),
 );
 
 export const POST = route(
   {
+    summary: "Gives a feature a label.",
     params: featureParams,
     body: newLabelSchema,
     response: labelSchema,
     status: 201,
     may: "label.create",
+    example: { body: { text: "Words for no", author: "Ada" } },
   },
   ({ params, body }) => addLabel(params.sae, params.index, body),
 );

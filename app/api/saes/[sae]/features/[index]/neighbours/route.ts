@@ -4,6 +4,11 @@ import { route } from "#app/_server/route";
 import { featureParams } from "#app/_server/route-params";
 
 export const GET = route(
-  { params: featureParams, response: neighboursSchema },
+  {
+    summary:
+      "All known neighbours of a feature by cosine between decoder directions, nearest first.",
+    params: featureParams,
+    response: neighboursSchema,
+  },
   ({ params }) => getNeighbours(params.sae, params.index),
 );

@@ -1,0 +1,44 @@
+import type { RouteHandler } from "./route";
+
+/** The methods a route file may answer. */
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export type Method = (typeof METHODS)[number];
+
+export interface ApiRoute {
+  method: Method;
+  /** As OpenAPI writes it: "/api/saes/{sae}/features/{index}". */
+  path: string;
+  handler: RouteHandler;
+}
+
+/**
+ * Of other packages' making, or not for programs; they have no `spec`.
+ * Everything else under app/api is documented, or a test fails.
+ */
+export const UNDOCUMENTED = /^\/api\/auth\//;
+
+/** Every route of the API, by path: whatever is a route file is here. */
+export function apiRoutes(): ApiRoute[] {
+  const modules = import.meta.glob<Record<string, RouteHandler | undefined>>(
+    "../api/**/route.ts",
+    { eager: true },
+  );
+  const routes = Object.entries(modules).flatMap(([file, module]) => {
+    const path = pathOf(file);
+    return METHODS.flatMap((method) => {
+      const handler = module[method];
+      return handler === undefined ? [] : [{ method, path, handler }];
+    });
+  });
+  return routes
+    .filter(({ path }) => !UNDOCUMENTED.test(path))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** "../api/saes/[sae]/route.ts" → "/api/saes/{sae}". */
+function pathOf(file: string): string {
+  return file
+    .replace(/^\.\./, "")
+    .replace(/\/route\.ts$/, "")
+    .replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, "{$1}");
+}
