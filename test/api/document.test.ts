@@ -22,7 +22,10 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 /** Reading these takes what the fixture has not: say what in a comment. */
-const NOT_TRIED: string[] = [];
+const NOT_TRIED = [
+  // Two SAEs that are matched.
+  "GET /api/compare/features",
+];
 
 /** Route files as paths of the document, found without its help. */
 const files = readdirSync(API, { recursive: true, encoding: "utf8" })

@@ -3,6 +3,11 @@ import { compareSaes } from "#app/_server/compare";
 import { route } from "#app/_server/route";
 
 export const GET = route(
-  { query: comparePairSchema, response: saeComparisonSchema },
+  {
+    summary: "Two SAEs side by side, and how their features match.",
+    query: comparePairSchema,
+    response: saeComparisonSchema,
+    example: { query: { a: "{sae}", b: "{sae}" } },
+  },
   ({ query }) => compareSaes(query),
 );
