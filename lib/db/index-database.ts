@@ -6,6 +6,10 @@ import type { DensityHistogram } from "./density";
 import { INDEX_APPLICATION_ID, INDEX_SCHEMA_VERSION } from "./index-schema";
 import { explainOpening } from "./open-errors";
 import type { IndexManifest } from "./records";
+import { keepStatements } from "./statements";
+
+/** SQLite's own limit. */
+const MAPPED_BYTES = 0x7fff0000;
 
 export interface IndexDatabase {
   connection: Database.Database;
@@ -36,6 +40,7 @@ export function openIndexDatabase(
     const connection = new Database(file, { readonly: true });
     try {
       assertIndexSchema(connection, file);
+      readFast(connection);
       const [manifest, summary] = readDescription(connection, file);
       if (labelFile !== undefined) attachLabels(connection, labelFile);
       return { connection, manifest, summary };
@@ -44,6 +49,17 @@ export function openIndexDatabase(
       throw error;
     }
   });
+}
+
+/**
+ * The file never changes, only is replaced: it is read where the system keeps
+ * it in memory, not copied from there, and statements are prepared once.
+ */
+function readFast(connection: Database.Database): void {
+  connection.pragma(`mmap_size = ${MAPPED_BYTES}`);
+  connection.pragma("cache_size = -32768");
+  connection.pragma("temp_store = MEMORY");
+  keepStatements(connection);
 }
 
 function assertIndexSchema(connection: Database.Database, file: string): void {

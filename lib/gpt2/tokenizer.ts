@@ -34,6 +34,16 @@ export function tokenBytes(id: number): Uint8Array {
 
 /** The text of a run of tokens; bytes that are not UTF-8 become U+FFFD. */
 export function decode(ids: ArrayLike<number>): string {
+  let text = "";
+  for (let i = 0; i < ids.length; i++) {
+    const token = wholeToken(ids[i]!);
+    if (token === null) return decodeBytes(ids);
+    text += token.text;
+  }
+  return text;
+}
+
+function decodeBytes(ids: ArrayLike<number>): string {
   return new TextDecoder().decode(
     Buffer.concat(Array.from(ids, (id) => tokenBytes(id))),
   );
@@ -41,9 +51,25 @@ export function decode(ids: ArrayLike<number>): string {
 
 /** A token as a person sees it. */
 export interface TokenText {
-  id: number;
-  text: string;
-  partial?: boolean;
+  readonly id: number;
+  readonly text: string;
+  readonly partial?: boolean;
+}
+
+/** Tokens that are whole characters, made once; null for those that are not. */
+const whole: (TokenText | null | undefined)[] = [];
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function wholeToken(id: number): TokenText | null {
+  const known = whole[id];
+  if (known !== undefined) return known;
+  const bytes = tokenBytes(id);
+  try {
+    const text = strictUtf8.decode(bytes);
+    return (whole[id] = Object.freeze({ id, text }));
+  } catch {
+    return (whole[id] = null);
+  }
 }
 
 /**
@@ -53,7 +79,32 @@ export interface TokenText {
  * that are no character become U+FFFD, one for each byte.
  */
 export function tokenTexts(ids: ArrayLike<number>): TokenText[] {
-  const tokens: TokenText[] = Array.from(ids, (id) => ({ id, text: "" }));
+  const tokens: TokenText[] = [];
+  while (tokens.length < ids.length) {
+    const at = tokens.length;
+    const token = wholeToken(ids[at]!);
+    if (token !== null) {
+      tokens.push(token);
+      continue;
+    }
+    // A token of whole characters begins none that another one ends.
+    const run: number[] = [];
+    for (let i = at; i < ids.length && wholeToken(ids[i]!) === null; i++) {
+      run.push(ids[i]!);
+    }
+    tokens.push(...splitTexts(run));
+  }
+  return tokens;
+}
+
+/** `tokenTexts` of tokens none of which is whole characters. */
+function splitTexts(ids: readonly number[]): TokenText[] {
+  const tokens = ids.map(
+    (id): { -readonly [K in keyof TokenText]: TokenText[K] } => ({
+      id,
+      text: "",
+    }),
+  );
   const bytes: number[] = [];
   const owner: number[] = [];
   for (let t = 0; t < ids.length; t++) {
