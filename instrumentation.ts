@@ -1,9 +1,12 @@
 /**
  * Runs once, before the server answers its first request: a label database of
- * another version is reported at once, not with the first label.
+ * another version is reported at once, not with the first label. Backups of the
+ * labels are made from here.
  */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { assertLabelDatabase } = await import("#app/_server/startup");
   assertLabelDatabase();
+  const { scheduleBackups } = await import("#app/_server/backups");
+  scheduleBackups();
 }

@@ -37,6 +37,17 @@ const port = z
     "a whole number from 0 to 65535",
   )
   .transform(Number);
+const hours = z
+  .string()
+  .refine(
+    (value) => /^\d{1,4}(\.\d+)?$/.test(value),
+    "a number of hours, 0 or more",
+  )
+  .transform(Number);
+const count = z
+  .string()
+  .refine((value) => /^[1-9]\d{0,5}$/.test(value), "a whole number from 1")
+  .transform(Number);
 const onOff = z
   .string()
   .refine((value) => /^(0|1|true|false)$/i.test(value), "1 or 0")
@@ -66,6 +77,18 @@ export const SETTINGS = {
     default: "3000",
     help: "Port the web app listens on.",
     schema: port,
+  }),
+  backupHours: setting({
+    env: "LABELS_BACKUP_HOURS",
+    default: "24",
+    help: "Hours between backups of the labels by a running server; 0 makes none.",
+    schema: hours,
+  }),
+  backupKeep: setting({
+    env: "LABELS_BACKUP_KEEP",
+    default: "14",
+    help: "How many of those backups are kept.",
+    schema: count,
   }),
   hfHome: setting({
     env: "HF_HOME",

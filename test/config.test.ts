@@ -10,6 +10,8 @@ describe("settings", () => {
       modelsDir: resolve("models"),
       host: "127.0.0.1",
       port: 3000,
+      backupHours: 24,
+      backupKeep: 14,
       hfHome: join(homedir(), ".cache/huggingface"),
       hfEndpoint: "https://huggingface.co",
       hfOffline: false,

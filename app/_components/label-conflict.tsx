@@ -22,7 +22,7 @@ export function LabelConflict(props: LabelConflictProps) {
       className={styles.conflict}
     >
       <p>
-        <strong>{theirs.author}</strong> changed this label meanwhile.
+        <strong>{theirs.editor.name}</strong> changed this label meanwhile.
       </p>
       <dl>
         <dt>Theirs, saved</dt>

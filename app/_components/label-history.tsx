@@ -19,7 +19,8 @@ export function LabelHistory({ labelId }: { labelId: number }) {
             {revision.kind === "deleted" ? <em>deleted</em> : revision.text}
             <span className="muted">
               {" "}
-              {revision.kind} by {revision.author}, {formatTime(revision.at)}
+              {revision.kind} by {revision.author.name},{" "}
+              {formatTime(revision.at)}
             </span>
           </li>
         ))}

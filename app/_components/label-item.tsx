@@ -12,23 +12,21 @@ import styles from "./label-panel.module.css";
 interface LabelItemProps {
   saeId: string;
   label: Label;
-  author: string;
   onDelete: (label: Label) => void;
 }
 
 /** One label: read, edit, delete, look at its history. */
-export function LabelItem({ saeId, label, author, onDelete }: LabelItemProps) {
+export function LabelItem({ saeId, label, onDelete }: LabelItemProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [history, setHistory] = useState(false);
   const [theirs, setTheirs] = useState<Label | null>(null);
   const change = useLabelChange(saeId, label.feature);
-  const by = author === "" ? label.author : author;
 
   const edit = (text: string, from: Label) => {
     setDraft(null);
     setTheirs(null);
     change.mutate(
-      { kind: "edit", label: from, text, author: by },
+      { kind: "edit", label: from, text },
       {
         // Nothing typed is lost: the draft returns, beside what others wrote.
         onError: (error) => {
@@ -80,7 +78,7 @@ export function LabelItem({ saeId, label, author, onDelete }: LabelItemProps) {
         />
       )}
       <p className={styles.meta}>
-        {label.author}, {formatTime(label.updatedAt)}
+        {label.author.name}, {formatTime(label.updatedAt)}
         {label.version > 1 ? ` (edit ${label.version - 1})` : ""}
         <button
           type="button"

@@ -1,9 +1,8 @@
 "use client";
 
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import type { Label } from "#lib/contract/index";
 import { useLabelChange } from "#app/_queries/labels";
-import { useAuthor } from "./author";
 import { LabelItem } from "./label-item";
 import { useHotkey } from "./use-hotkey";
 import styles from "./label-panel.module.css";
@@ -16,31 +15,19 @@ interface LabelPanelProps {
 
 /** What people call this feature, and the place to say it. */
 export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
-  const [author, setAuthor] = useAuthor();
   const [text, setText] = useState("");
   const [deleted, setDeleted] = useState<Label | null>(null);
   const change = useLabelChange(saeId, feature);
   const input = useRef<HTMLInputElement>(null);
-  const name = useRef<HTMLInputElement>(null);
   useHotkey("l", () => input.current?.focus());
-  // The name is filled in once storage has been read, and then left alone.
-  useEffect(() => {
-    if (name.current && name.current.value === "") name.current.value = author;
-  }, [author]);
 
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const by = name.current?.value.trim() ?? "";
     const said = text.trim();
     if (said === "") return;
-    if (by === "") {
-      name.current?.focus();
-      return;
-    }
-    setAuthor(by);
     setText("");
     change.mutate(
-      { kind: "create", text: said, author: by },
+      { kind: "create", text: said },
       // What was typed comes back if it could not be saved.
       {
         onError: () => {
@@ -52,7 +39,7 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
 
   const remove = (label: Label) => {
     change.mutate(
-      { kind: "delete", label, author: author === "" ? label.author : author },
+      { kind: "delete", label },
       {
         onSuccess: (gone) => {
           setDeleted(gone);
@@ -74,7 +61,6 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
               key={label.id}
               saeId={saeId}
               label={label}
-              author={author}
               onDelete={remove}
             />
           ))}
@@ -86,7 +72,7 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
           <button
             type="button"
             onClick={() => {
-              change.mutate({ kind: "restore", label: deleted, author });
+              change.mutate({ kind: "restore", label: deleted });
               setDeleted(null);
             }}
           >
@@ -107,14 +93,6 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
           }}
         />
         <div className={styles.row}>
-          <input
-            ref={name}
-            aria-label="Your name"
-            placeholder="Your name"
-            defaultValue=""
-            maxLength={60}
-            autoComplete="nickname"
-          />
           <button
             type="submit"
             data-kind="primary"

@@ -23,12 +23,13 @@ export const labelHistoryQuery = (labelId: number) =>
 
 /** A change to one feature's labels. */
 export type LabelChange =
-  | { kind: "create"; text: string; author: string }
-  | { kind: "edit"; label: Label; text: string; author: string }
-  | { kind: "delete"; label: Label; author: string }
-  | { kind: "restore"; label: Label; author: string };
+  | { kind: "create"; text: string }
+  | { kind: "edit"; label: Label; text: string }
+  | { kind: "delete"; label: Label }
+  | { kind: "restore"; label: Label };
 
 const OPTIMISTIC_ID = -1;
+const MYSELF = { id: "", name: "You" };
 
 /**
  * Changes a feature's labels: shown at once, taken back if the server refuses
@@ -61,28 +62,27 @@ export function useLabelChange(saeId: string, feature: number) {
 }
 
 function send(saeId: string, feature: number, change: LabelChange) {
-  const { author } = change;
   switch (change.kind) {
     case "create":
       return callApi(
         saePath(saeId, "features", feature, "labels"),
         labelSchema,
-        { method: "POST", body: { text: change.text, author } },
+        { method: "POST", body: { text: change.text } },
       );
     case "edit":
       return callApi(`/api/labels/${change.label.id}`, labelSchema, {
         method: "PUT",
-        body: { text: change.text, author, version: change.label.version },
+        body: { text: change.text, version: change.label.version },
       });
     case "delete":
       return callApi(`/api/labels/${change.label.id}`, labelSchema, {
         method: "DELETE",
-        body: { author, version: change.label.version },
+        body: { version: change.label.version },
       });
     case "restore":
       return callApi(`/api/labels/${change.label.id}/restore`, labelSchema, {
         method: "POST",
-        body: { author, version: change.label.version },
+        body: { version: change.label.version },
       });
   }
 }
@@ -101,10 +101,20 @@ function applied(
           id: OPTIMISTIC_ID,
           feature,
           text: change.text,
-          author: change.author,
+          note: null,
+          confidence: null,
+          tags: [],
+          author: MYSELF,
+          editor: MYSELF,
           createdAt: now,
           updatedAt: now,
           version: 1,
+          deleted: false,
+          up: 0,
+          down: 0,
+          myVote: 0,
+          accepted: false,
+          acceptedBy: null,
         },
         ...labels,
       ];

@@ -5,7 +5,7 @@ import {
   type LabelDatabase,
 } from "#lib/db/index";
 import { AppError } from "#lib/errors";
-import type { LabelDesk } from "#lib/labels/index";
+import type { Place } from "#lib/labels/index";
 import { indexFile, labelFile } from "./paths";
 
 /** The index of an SAE. @throws AppError "not_found" or "unavailable". */
@@ -17,8 +17,15 @@ export function labels(): LabelDatabase {
   return labelDatabase(labelFile());
 }
 
-export function labelDesk(): LabelDesk {
-  return { db: labels(), now: () => new Date() };
+/**
+ * What labels of a feature hang on.
+ *
+ * @throws AppError "not_found" when there is no such SAE or feature.
+ */
+export function placeOf(saeId: string, feature: number): Place {
+  const reader = readerOf(saeId);
+  assertFeature(reader, feature);
+  return { saeHash: reader.manifest.saeHash, feature };
 }
 
 /** @throws AppError "not_found" when the SAE has no such feature. */

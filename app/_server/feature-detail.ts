@@ -7,6 +7,7 @@ import type {
 } from "#lib/contract/index";
 import type { FeatureDetailRow, IndexReader } from "#lib/db/index";
 import { AppError } from "#lib/errors";
+import type { Actor } from "#lib/policy";
 import { assertFeature, readerOf } from "./databases";
 import { exampleGroups } from "./examples";
 import { featureRow, oneToken } from "./features";
@@ -16,7 +17,11 @@ import { featureLabels } from "./labels";
 const NEIGHBOURS_SHOWN = 10;
 
 /** All of one feature. @throws AppError "not_found". */
-export function getFeature(saeId: string, index: number): FeatureDetail {
+export function getFeature(
+  saeId: string,
+  index: number,
+  viewer: Actor,
+): FeatureDetail {
   const reader = readerOf(saeId);
   const { manifest } = reader;
   const feature = featureOf(reader, index);
@@ -48,7 +53,7 @@ export function getFeature(saeId: string, index: number): FeatureDetail {
     places: places(reader, feature),
     basis: feature.basis,
     groups: exampleGroups(feature.examples),
-    labels: featureLabels(saeId, index),
+    labels: featureLabels(saeId, index, viewer),
     previous: feature.previous,
     next: feature.next,
     measured: measured(reader),

@@ -1,69 +1,213 @@
-import type { Label, LabelHistory } from "#lib/contract/index";
-import { labelsOfFeature, recentLabels, type LabelRow } from "#lib/db/index";
+import type { z } from "zod";
+import type {
+  Label,
+  LabelDiff,
+  LabelHistory,
+  newLabelSchema,
+  votePageSchema,
+} from "#lib/contract/index";
 import {
+  featureState,
+  labelsOfFeature,
+  labelVotes,
+  recentLabels,
+  votesOf,
+  type LabelRevisionRow,
+  type LabelRow,
+} from "#lib/db/index";
+import { AppError } from "#lib/errors";
+import {
+  acceptLabel,
   createLabel,
   deleteLabel,
   editLabel,
   labelHistory,
+  labelOf,
   restoreLabel,
+  revertLabel,
+  textDiff,
+  voteOnLabel,
+  type LabelDesk,
   type LabelEdit,
+  type Vote,
 } from "#lib/labels/index";
-import { assertFeature, labelDesk, labels, readerOf } from "./databases";
+import type { Actor } from "#lib/policy";
+import { labels, placeOf, readerOf } from "./databases";
+import { deskOf, type Asked } from "./label-desk";
+import { peopleOf } from "./people-names";
 
 /** Labels of a feature, newest first. */
-export function featureLabels(saeId: string, feature: number): Label[] {
-  const reader = readerOf(saeId);
-  assertFeature(reader, feature);
-  return labelsOfFeature(labels(), reader.manifest.saeHash, feature).map(label);
+export function featureLabels(
+  saeId: string,
+  feature: number,
+  viewer: Actor,
+): Label[] {
+  const place = placeOf(saeId, feature);
+  return present(labelsOfFeature(labels(), place.saeHash, feature), viewer);
 }
 
 /** Labels of an SAE written or changed last, newest first. */
-export function latestLabels(saeId: string, limit: number): Label[] {
+export function latestLabels(
+  saeId: string,
+  limit: number,
+  viewer: Actor,
+): Label[] {
   const { saeHash } = readerOf(saeId).manifest;
-  return recentLabels(labels(), saeHash, limit).map(label);
+  return present(recentLabels(labels(), saeHash, limit), viewer);
 }
 
 export function addLabel(
+  asked: Asked,
   saeId: string,
   feature: number,
-  written: { text: string; author: string },
+  contents: z.output<typeof newLabelSchema>,
 ): Label {
-  const reader = readerOf(saeId);
-  assertFeature(reader, feature);
-  const { saeHash } = reader.manifest;
-  return label(createLabel(labelDesk(), { saeHash, feature, ...written }));
+  const place = placeOf(saeId, feature);
+  return write(asked, (desk) => createLabel(desk, place, contents));
 }
 
-export function changeLabel(id: number, edit: LabelEdit): Label {
-  return label(editLabel(labelDesk(), id, edit));
+export const changeLabel = (asked: Asked, id: number, edit: LabelEdit) =>
+  write(asked, (desk) => editLabel(desk, id, edit));
+
+export const takeLabelBack = (
+  asked: Asked,
+  id: number,
+  by: { version: number; to: number },
+) => write(asked, (desk) => revertLabel(desk, id, by));
+
+interface By {
+  version: number;
 }
 
-type By = Pick<LabelEdit, "author" | "version">;
+export const removeLabel = (asked: Asked, id: number, by: By) =>
+  write(asked, (desk) => deleteLabel(desk, id, by));
 
-export function removeLabel(id: number, by: By): Label {
-  return label(deleteLabel(labelDesk(), id, by));
+export const bringLabelBack = (asked: Asked, id: number, by: By) =>
+  write(asked, (desk) => restoreLabel(desk, id, by));
+
+export const vote = (asked: Asked, id: number, cast: Vote) =>
+  write(asked, (desk) => voteOnLabel(desk, id, cast));
+
+export const decideOnLabel = (
+  asked: Asked,
+  id: number,
+  decision: { accepted: boolean; version: number },
+) => write(asked, (desk) => acceptLabel(desk, id, decision));
+
+/** Does it; a conflict's details hold the label as it is shown. */
+function write(asked: Asked, work: (desk: LabelDesk) => LabelRow): Label {
+  try {
+    return present([work(deskOf(asked))], asked.actor)[0]!;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+    const details = error.details as { label?: LabelRow } | undefined;
+    if (!details?.label) throw error;
+    const [label] = present([details.label], asked.actor);
+    throw new AppError("conflict", error.message, { details: { label } });
+  }
 }
 
-export function bringLabelBack(id: number, by: By): Label {
-  return label(restoreLabel(labelDesk(), id, by));
-}
-
-export function getLabelHistory(id: number): LabelHistory {
-  const { label: row, revisions } = labelHistory(labelDesk(), id);
+export function getLabelHistory(id: number, viewer: Actor): LabelHistory {
+  const { label, revisions } = labelHistory({ db: labels() }, id);
   return {
-    label: { ...label(row), deleted: row.deletedAt !== null },
-    revisions: revisions.map(({ version, text, author, at, kind }) => ({
-      version,
-      text,
-      author,
-      at,
-      kind,
-    })),
+    label: present([label], viewer)[0]!,
+    revisions: presentRevisions(revisions),
   };
 }
 
-/** A label as it crosses HTTP. */
-export function label(row: LabelRow): Label {
-  const { id, feature, text, author, createdAt, updatedAt, version } = row;
-  return { id, feature, text, author, createdAt, updatedAt, version };
+/** @throws AppError "not_found" for a version the label never had. */
+export function diffLabel(
+  id: number,
+  versions: { from: number; to: number },
+): LabelDiff {
+  const { revisions } = labelHistory({ db: labels() }, id);
+  const shown = presentRevisions(revisions);
+  const version = (number: number) => {
+    const found = shown.find((revision) => revision.version === number);
+    if (found) return found;
+    throw new AppError("not_found", `This label has no version ${number}.`);
+  };
+  const [from, to] = [version(versions.from), version(versions.to)];
+  return {
+    from,
+    to,
+    text: textDiff(from.text, to.text),
+    note: textDiff(from.note ?? "", to.note ?? ""),
+  };
+}
+
+/** Who voted for a label. */
+export function votesFor(
+  id: number,
+  query: { cursor?: string | undefined; limit: number },
+): z.output<typeof votePageSchema> {
+  labelOf({ db: labels() }, id);
+  const rows = labelVotes(labels(), id, query.cursor ?? "", query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const person = peopleOf(shown.map((row) => row.person));
+  return {
+    votes: shown.map((row) => ({ ...row, person: person(row.person) })),
+    nextCursor: rows.length > query.limit ? shown.at(-1)!.person : null,
+  };
+}
+
+/** Labels as they cross HTTP, with the viewer's own votes. */
+export function present(rows: readonly LabelRow[], viewer: Actor): Label[] {
+  const person = peopleOf(
+    rows.flatMap((row) => [row.author, row.editor, row.acceptedBy]),
+  );
+  const votes = votesOf(
+    labels(),
+    rows.map((row) => row.id),
+    viewer.id,
+  );
+  const accepted = acceptedAmong(rows);
+  return rows.map((row) => ({
+    id: row.id,
+    feature: row.feature,
+    text: row.text,
+    note: row.note,
+    confidence: row.confidence,
+    tags: row.tags,
+    author: person(row.author),
+    editor: person(row.editor),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    version: row.version,
+    deleted: row.deletedAt !== null,
+    up: row.up,
+    down: row.down,
+    myVote: votes.get(row.id) ?? 0,
+    accepted: accepted.has(row.id),
+    acceptedBy: row.acceptedBy === null ? null : person(row.acceptedBy),
+  }));
+}
+
+/** The accepted labels of the features these labels are of. */
+function acceptedAmong(rows: readonly LabelRow[]): Set<number> {
+  const places = new Map(
+    rows.map((row) => [`${row.saeHash} ${row.feature}`, row]),
+  );
+  const accepted = new Set<number>();
+  for (const { saeHash, feature } of places.values()) {
+    const { acceptedLabel } = featureState(labels(), saeHash, feature);
+    if (acceptedLabel !== null) accepted.add(acceptedLabel);
+  }
+  return accepted;
+}
+
+function presentRevisions(
+  rows: readonly LabelRevisionRow[],
+): LabelHistory["revisions"] {
+  const person = peopleOf(rows.map((row) => row.author));
+  return rows.map((row) => ({
+    version: row.version,
+    text: row.text,
+    note: row.note,
+    confidence: row.confidence,
+    tags: row.tags,
+    author: person(row.author),
+    at: row.at,
+    kind: row.kind,
+  }));
 }

@@ -26,6 +26,15 @@ export function labelFile(): string {
   return join(settings().dataDir, "labels.sqlite");
 }
 
+/** Who is here now; may be deleted at any time. */
+export function liveFile(): string {
+  return join(settings().dataDir, "live.sqlite");
+}
+
+export function backupFolder(): string {
+  return join(settings().dataDir, "backups");
+}
+
 export function sweepsFolder(): string {
   return join(settings().dataDir, "sweeps");
 }

@@ -1,4 +1,5 @@
 import { featureIndexParam } from "#lib/contract/index";
+import { AppError } from "#lib/errors";
 import { z } from "zod";
 
 /** Path segments of the API. Whether there is such an SAE is asked later. */
@@ -14,10 +15,28 @@ export const featureParams = saeParams.extend({
   index: featureIndexParam,
 });
 
-export const labelParams = z.object({
+/** The number of a label, a comment or a list. */
+export const idParams = z.object({
   id: z
     .string()
-    .regex(/^\d{1,15}$/, "A label's number is a whole number.")
-    .meta({ description: "Number of a label.", examples: ["1"] })
+    .regex(/^\d{1,15}$/, "This number is a whole number.")
+    .meta({
+      description: "Number of a label, a comment or a list.",
+      examples: ["1"],
+    })
     .transform(Number),
 });
+
+/**
+ * A cursor that is a number; `start` where there is none.
+ *
+ * @throws AppError "bad_request" for anything else.
+ */
+export function numberFrom(cursor: string | undefined, start: number): number {
+  if (cursor === undefined) return start;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new AppError(
+    "bad_request",
+    "The page cursor does not belong to this list; go back to its first page.",
+  );
+}

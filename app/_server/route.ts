@@ -112,7 +112,7 @@ export function documented(
 }
 
 /** Of a repeated name the last value counts; an empty one is none. */
-function queryOf(request: Request): Record<string, string> {
+export function queryOf(request: Request): Record<string, string> {
   const { searchParams } = new URL(request.url);
   return Object.fromEntries([...searchParams].filter(([, value]) => value));
 }

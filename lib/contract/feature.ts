@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FEATURE_STATES } from "#lib/label-rules";
 import { labelSchema } from "./label";
 import { tokenSchema } from "./common";
 
@@ -8,7 +9,8 @@ export const FEATURE_SORTS = [
   "meanActivation",
   "maxActivation",
 ] as const;
-export const LABEL_FILTERS = ["any", "labelled", "unlabelled"] as const;
+/** By a feature's state (docs/labels.md), or those with any label. */
+export const LABEL_FILTERS = ["any", "labelled", ...FEATURE_STATES] as const;
 export const STATE_FILTERS = ["live", "dead", "dense", "all"] as const;
 
 /** The feature table's view, exactly as it stands in the URL. */
@@ -33,8 +35,9 @@ export const featureRowSchema = z.object({
   density: z.number(),
   meanActivation: z.number(),
   maxActivation: z.number(),
-  /** Text of the newest label, or null. */
+  /** Text of the accepted label, else of the best one, or null. */
   label: z.string().nullable(),
+  labelState: z.enum(FEATURE_STATES),
   labelCount: z.number(),
   topTokens: z.array(tokenSchema),
 });

@@ -2,12 +2,19 @@
  * What crosses HTTP. The same zod schemas check requests on the server, parse
  * answers in the browser, and type both.
  */
+export * from "./activity";
+export * from "./comment";
 export * from "./common";
 export * from "./compare";
 export * from "./feature";
 export * from "./feature-pair";
 export * from "./label";
 export * from "./lens";
+export * from "./labelling";
+export * from "./list";
+export * from "./live";
+export * from "./opinion";
 export * from "./sae";
 export * from "./search";
 export * from "./sweeps";
+export * from "./text";

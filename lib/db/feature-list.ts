@@ -1,14 +1,16 @@
 import type { Database } from "better-sqlite3";
+import type { FeatureState } from "#lib/label-rules";
 import { uint16From } from "./blobs";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { countAtLeast, countAtMost } from "./density";
 import { ftsQuery } from "./fts-query";
 import { DENSE_ABOVE } from "./index-schema";
+import { labelFilterSql, type LabelFilter } from "./label-filter";
 
 export interface FeatureListQuery {
   sort: "index" | "density" | "meanActivation" | "maxActivation";
   order: "asc" | "desc";
-  label: "any" | "labelled" | "unlabelled";
+  label: LabelFilter;
   state: "live" | "dead" | "dense" | "all";
   minDensity?: number | undefined;
   maxDensity?: number | undefined;
@@ -25,8 +27,9 @@ export interface FeatureListRow {
   density: number;
   meanActivation: number;
   maxActivation: number;
-  /** Text of the newest label. */
+  /** Text of the accepted label, else of the best one. */
   label: string | null;
+  labelState: FeatureState;
   labelCount: number;
   /** Ids of the tokens it fires on most. */
   topTokens: Uint16Array;
@@ -52,13 +55,13 @@ const SORT_COLUMNS = {
 /** The columns of a FeatureListRow; `:saeHash` says whose labels. */
 export const LIST_COLUMNS = `
   feature, firing_count, mean_activation, max_activation, top_tokens,
-  (SELECT text FROM label_db.labels AS l
-   WHERE l.sae_hash = :saeHash AND l.feature = features.feature
-     AND l.deleted_at IS NULL
-   ORDER BY l.id DESC LIMIT 1) AS label,
-  (SELECT count(*) FROM label_db.labels AS l
-   WHERE l.sae_hash = :saeHash AND l.feature = features.feature
-     AND l.deleted_at IS NULL) AS label_count`;
+  (SELECT text FROM label_db.labels WHERE id = (
+     SELECT shown_label FROM label_db.feature_states AS f
+     WHERE f.sae_hash = :saeHash AND f.feature = features.feature)) AS label,
+  (SELECT state FROM label_db.feature_states AS f
+   WHERE f.sae_hash = :saeHash AND f.feature = features.feature) AS label_state,
+  (SELECT label_count FROM label_db.feature_states AS f
+   WHERE f.sae_hash = :saeHash AND f.feature = features.feature) AS label_count`;
 
 export interface ListColumns {
   feature: number;
@@ -67,7 +70,8 @@ export interface ListColumns {
   max_activation: number;
   top_tokens: Buffer;
   label: string | null;
-  label_count: number;
+  label_state: FeatureState | null;
+  label_count: number | null;
 }
 
 export function listRow(row: ListColumns, tokens: number): FeatureListRow {
@@ -78,7 +82,8 @@ export function listRow(row: ListColumns, tokens: number): FeatureListRow {
     meanActivation: row.mean_activation,
     maxActivation: row.max_activation,
     label: row.label,
-    labelCount: row.label_count,
+    labelState: row.label_state ?? "unlabelled",
+    labelCount: row.label_count ?? 0,
     topTokens: uint16From(row.top_tokens),
   };
 }
@@ -161,12 +166,8 @@ export function featureListSql(
     filters.push("firing_count <= :most");
     values["most"] = countAtMost(maxDensity, sae.tokens);
   }
-  if (label !== "any") {
-    const not = label === "unlabelled" ? "NOT" : "";
-    filters.push(`${not} feature IN (
-      SELECT feature FROM label_db.labels
-      WHERE sae_hash = :saeHash AND deleted_at IS NULL)`);
-  }
+  const labelled = labelFilterSql(label);
+  if (labelled !== undefined) filters.push(labelled);
   if (q !== undefined && q !== "") {
     filters.push(`feature IN (
       SELECT l.feature FROM label_db.label_search AS s

@@ -23,18 +23,58 @@ export type { SearchRow, SearchRows, SnippetPart } from "./index-search";
 export { IndexWriter, type IndexWriterOptions } from "./index-writer";
 export type { KnownFirings } from "./known-firings";
 export { openLabelDatabase, type LabelDatabase } from "./label-database";
+export { activity, type ActivityFilter } from "./activity";
 export {
-  changeLabel,
+  backupLabels,
+  listBackups,
+  pruneBackups,
+  restoreLabels,
+  type Backup,
+  type Restored,
+} from "./backup-labels";
+export {
+  commentsOfFeature,
+  findComment,
+  mentionsOf,
+  type CommentRow,
+} from "./comment-store";
+export {
+  commit,
+  eventsAfter,
+  lastSeq,
+  type Append,
+  type Command,
+  type NewEvent,
+  type StoredEvent,
+} from "./event-log";
+export { EventTail, type News } from "./event-tail";
+export {
+  EVENT_KINDS,
+  PRIVATE_KINDS,
+  type EventKind,
+  type LabelContents,
+  type Payload,
+} from "./events/index";
+export {
   countLabelledFeatures,
-  findLabel,
-  insertLabel,
+  featureState,
   labelledFeatures,
+  saeCounts,
+  type FeatureStateRow,
+} from "./feature-state-store";
+export { LABEL_FILTERS, type LabelFilter } from "./label-filter";
+export {
+  findLabel,
+  findRevision,
   labelRevisionsOf,
   labelsOfFeature,
+  labelVotes,
   recentLabels,
-  type LabelChange,
+  voteOf,
+  votesOf,
   type LabelRevisionRow,
   type LabelRow,
+  type VoteRow,
 } from "./label-store";
 export { matchFileName, openMatchDatabase, writeMatch } from "./match-database";
 export {
@@ -44,6 +84,22 @@ export {
   type MatchRow,
 } from "./match-reader";
 export type * from "./match-records";
+export {
+  bookmarksOf,
+  findList,
+  findListItem,
+  isBookmarked,
+  lastListPosition,
+  LIST_START,
+  listItemsAfter,
+  listPositionBefore,
+  listsBefore,
+  listsWithFeature,
+  type BookmarkRow,
+  type ListItemRow,
+  type ListPlace,
+  type ListRow,
+} from "./list-store";
 export { migrateLabels } from "./migrate-labels";
 export {
   addPlaceholder,
@@ -51,5 +107,18 @@ export {
   localPerson,
   type PersonRow,
 } from "./people-store";
+export {
+  flagsOf,
+  hasRubric,
+  rubricsOf,
+  type FlagRow,
+  type RubricRow,
+} from "./opinion-store";
+export { namesOf, peopleNamed } from "./people-names";
 export type { FeaturePoints } from "./points";
+export { Presence, type PresentStream } from "./presence";
 export type * from "./records";
+export { nextId } from "./statement";
+export { isSound, verifyLabels, type LabelCheck } from "./verify-labels";
+export { CONFIDENCES, type Confidence } from "./tables/labels";
+export { FLAGS, type Flag } from "./tables/opinions";

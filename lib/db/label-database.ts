@@ -5,8 +5,10 @@ import {
 } from "drizzle-orm/better-sqlite3";
 import { existsSync } from "node:fs";
 import { AppError } from "#lib/errors";
+import { PROJECTION_VERSION } from "./events/index";
 import journal from "./migrations/meta/_journal.json";
 import { explainOpening } from "./open-errors";
+import { projectionVersion } from "./rebuild";
 
 /** Waits this long for another process's write before giving up. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -48,17 +50,21 @@ export function setLabelPragmas(connection: Database.Database): void {
   connection.pragma("synchronous = FULL");
 }
 
-/** @throws AppError "unavailable" unless exactly our migrations are applied. */
+/**
+ * @throws AppError "unavailable" unless exactly our migrations are applied and
+ *   the projections were made by our rules.
+ */
 export function assertLabelSchema(
   connection: Database.Database,
   file: string,
 ): void {
   const applied = lastMigration(connection);
   const expected = Math.max(...journal.entries.map((entry) => entry.when));
-  if (applied === expected) return;
+  const made = applied === expected ? projectionVersion(connection) : 0;
+  if (applied === expected && made === PROJECTION_VERSION) return;
   throw new AppError(
     "unavailable",
-    applied > expected
+    applied > expected || made > PROJECTION_VERSION
       ? `The label database ${file} was written by a newer Monolex; update this program.`
       : `The label database ${file} is of an older version; bring it up to date with \`npm run migrate\`.`,
   );

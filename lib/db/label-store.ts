@@ -1,11 +1,7 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { LabelDatabase } from "./label-database";
-import {
-  events,
-  labelRevisions,
-  labels,
-  type RevisionKind,
-} from "./label-schema";
+import { labelRevisions, labels, votes } from "./label-schema";
+import { all, one } from "./statement";
 
 export type LabelRow = typeof labels.$inferSelect;
 export type LabelRevisionRow = typeof labelRevisions.$inferSelect;
@@ -45,28 +41,6 @@ export function recentLabels(
     .all();
 }
 
-export function countLabelledFeatures(
-  db: LabelDatabase,
-  saeHash: string,
-): number {
-  return db
-    .select({ count: sql<number>`count(DISTINCT ${labels.feature})` })
-    .from(labels)
-    .where(and(eq(labels.saeHash, saeHash), isNull(labels.deletedAt)))
-    .all()[0]!.count;
-}
-
-/** Features of an SAE with a label, ascending. */
-export function labelledFeatures(db: LabelDatabase, saeHash: string): number[] {
-  return db
-    .selectDistinct({ feature: labels.feature })
-    .from(labels)
-    .where(and(eq(labels.saeHash, saeHash), isNull(labels.deletedAt)))
-    .orderBy(labels.feature)
-    .all()
-    .map((row) => row.feature);
-}
-
 /** A label, deleted or not. */
 export function findLabel(db: LabelDatabase, id: number): LabelRow | undefined {
   return db.select().from(labels).where(eq(labels.id, id)).get();
@@ -85,81 +59,66 @@ export function labelRevisionsOf(
     .all();
 }
 
-/** Inserts version 1 of a label. */
-export function insertLabel(
+/** What one version of a label said. */
+export function findRevision(
   db: LabelDatabase,
-  label: Pick<LabelRow, "saeHash" | "feature" | "text" | "author">,
-  at: string,
-): LabelRow {
-  return inTransaction(db, () => {
-    const row = db
-      .insert(labels)
-      .values({ ...label, createdAt: at, updatedAt: at, version: 1 })
-      .returning()
-      .get();
-    record(db, row, "created", row.author, at);
-    return row;
-  });
+  id: number,
+  version: number,
+): LabelRevisionRow | undefined {
+  return db
+    .select()
+    .from(labelRevisions)
+    .where(
+      and(eq(labelRevisions.labelId, id), eq(labelRevisions.version, version)),
+    )
+    .get();
 }
 
-export interface LabelChange {
-  kind: Exclude<RevisionKind, "created">;
-  /** New text; left out, it stays. */
-  text?: string;
-  /** Who changes it; an edit makes them the author of its text. */
-  author: string;
+/** A person's vote for a label: 1, −1, or 0 for none. */
+export function voteOf(db: LabelDatabase, id: number, person: string): number {
+  return (
+    one<{ value: number }>(
+      db.$client,
+      "SELECT value FROM votes WHERE label_id = ? AND person = ?",
+      id,
+      person,
+    )?.value ?? 0
+  );
+}
+
+/** A person's votes for these labels, by label; those without one left out. */
+export function votesOf(
+  db: LabelDatabase,
+  ids: readonly number[],
+  person: string,
+): Map<number, number> {
+  const rows = db
+    .select({ id: votes.labelId, value: votes.value })
+    .from(votes)
+    .where(and(inArray(votes.labelId, [...ids]), eq(votes.person, person)))
+    .all();
+  return new Map(rows.map(({ id, value }) => [id, value]));
+}
+
+export interface VoteRow {
+  person: string;
+  value: number;
   at: string;
 }
 
-/**
- * Runs `change` on the label as it stands, and writes what it returns, in one
- * transaction: nobody can change the label in between.
- *
- * @returns the label as it stands then; undefined if there is no such label.
- */
-export function changeLabel(
+/** Who voted for a label, in the order of their ids after `after`. */
+export function labelVotes(
   db: LabelDatabase,
   id: number,
-  change: (current: LabelRow) => LabelChange,
-): LabelRow | undefined {
-  return inTransaction(db, () => {
-    const current = findLabel(db, id);
-    if (!current) return undefined;
-    const { kind, text, author, at } = change(current);
-    const row = db
-      .update(labels)
-      .set({
-        text: text ?? current.text,
-        author: kind === "edited" ? author : current.author,
-        version: current.version + 1,
-        updatedAt: at,
-        deletedAt: kind === "deleted" ? at : null,
-      })
-      .where(eq(labels.id, id))
-      .returning()
-      .get();
-    record(db, row, kind, author, at);
-    return row;
-  });
-}
-
-function record(
-  db: LabelDatabase,
-  row: LabelRow,
-  kind: RevisionKind,
-  author: string,
-  at: string,
-): void {
-  const { id: labelId, version, text, saeHash, feature } = row;
-  db.insert(labelRevisions)
-    .values({ labelId, version, kind, text, author, at })
-    .run();
-  db.insert(events)
-    .values({ at, kind: `label.${kind}`, author, saeHash, feature, labelId })
-    .run();
-}
-
-/** IMMEDIATE: takes the write lock before reading what it will change. */
-function inTransaction<T>(db: LabelDatabase, work: () => T): T {
-  return db.$client.transaction(work).immediate();
+  after: string,
+  limit: number,
+): VoteRow[] {
+  return all<VoteRow>(
+    db.$client,
+    `SELECT person, value, at FROM votes WHERE label_id = ? AND person > ?
+     ORDER BY person LIMIT ?`,
+    id,
+    after,
+    limit,
+  );
 }

@@ -9,10 +9,17 @@ import {
   setLabelPragmas,
 } from "./label-database";
 import journal from "./migrations/meta/_journal.json";
+import { PROJECTION_VERSION } from "./events/index";
 import { explainOpening } from "./open-errors";
+import { projectionVersion, rebuildProjections, sealEvents } from "./rebuild";
 
 /** npm runs every command in the project's folder. */
 const migrationsFolder = () => join(process.cwd(), "lib/db/migrations");
+
+/** When the newest migration of this program was made (ms). */
+export function newestMigration(): number {
+  return Math.max(...journal.entries.map((entry) => entry.when));
+}
 
 /**
  * Creates the label database, or brings it up to date; all of it or nothing.
@@ -35,10 +42,22 @@ export function migrateLabels(file: string): number {
           migrationsFolder: migrationsFolder(),
         });
       }
+      bringProjections(connection);
       assertLabelSchema(connection, file);
       return pending.length;
     } finally {
       connection.close();
     }
   });
+}
+
+/** Makes the projections anew when they were made by older rules. */
+function bringProjections(connection: Database.Database): void {
+  if (projectionVersion(connection) >= PROJECTION_VERSION) return;
+  connection
+    .transaction(() => {
+      sealEvents(connection);
+      rebuildProjections(connection);
+    })
+    .immediate();
 }

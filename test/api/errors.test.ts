@@ -15,7 +15,7 @@ beforeAll(() => {
 
 const sae = `/saes/${FIXTURE_SAE_ID}`;
 const labels = `${sae}/features/7/labels`;
-const label = { text: "whales", author: "Ada" };
+const label = { text: "whales" };
 const post = { method: "POST", path: labels };
 
 interface Case {
@@ -154,12 +154,12 @@ const cases: Case[] = [
     message: /control characters/,
   },
   {
-    name: "a label without a name",
+    name: "a label without a text",
     ...post,
-    init: { json: { text: "a" } },
+    init: { json: { note: "a" } },
     status: 422,
     code: "invalid",
-    message: /"author"/,
+    message: /"text"/,
   },
   {
     name: "a field too many",
@@ -263,12 +263,12 @@ test.each(cases)("$name: $status $code", async (c) => {
 
 test("a refused request names every field that is not right", async () => {
   const { body } = await call("POST", labels, {
-    json: { text: "", author: "" },
+    json: { text: "", note: "\u0000" },
   });
   expect(errorSchema.parse(body).error.details).toEqual({
     fields: [
       { field: "text", message: "The label is empty." },
-      { field: "author", message: "The name is empty." },
+      { field: "note", message: "The note holds control characters." },
     ],
   });
 });

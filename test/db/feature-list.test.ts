@@ -4,7 +4,6 @@ import { beforeAll, expect, test } from "vitest";
 import {
   DENSE_ABOVE,
   indexReader,
-  insertLabel,
   labelDatabase,
   migrateLabels,
   openIndexDatabase,
@@ -14,6 +13,7 @@ import {
 import { featureListSql, featurePageSql } from "#lib/db/feature-list";
 import { IndexScan } from "#lib/db/index-scan";
 import { buildFixtureIndex } from "./fixture";
+import { addLabel } from "./add-label";
 import { temporaryFolder } from "./temporary";
 
 const folder = temporaryFolder();
@@ -50,12 +50,12 @@ beforeAll(() => {
   for (let feature = 0; feature < 600; feature += 7) {
     const text = TEXTS[feature % TEXTS.length]!;
     for (let i = 0; i <= feature % 2; i++) {
-      insertLabel(db, { saeHash, feature, text, author: "Ada" }, "2026");
+      addLabel(db, { saeHash, feature, text });
       plain[feature]!.labels.push(text);
     }
   }
   // Another SAE's labels are not this one's.
-  insertLabel(db, { saeHash: "x", feature: 1, text: "sea", author: "B" }, "2");
+  addLabel(db, { saeHash: "x", feature: 1, text: "sea" });
 });
 
 /** The same list, by sorting everything. */
@@ -141,11 +141,7 @@ test("a page goes on where it ended when labels changed in between", () => {
   const { saeHash } = reader.manifest;
   const gone = first.features[1]!.index;
   const before = oracle(query);
-  insertLabel(
-    labelDatabase(labelFile),
-    { saeHash, feature: gone, text: "new", author: "A" },
-    "2026",
-  );
+  addLabel(labelDatabase(labelFile), { saeHash, feature: gone, text: "new" });
   plain[gone]!.labels.push("new");
   const second = reader.list({ ...query, cursor: first.nextCursor! });
   expect(second.features.map((f) => f.index)).toEqual(before.slice(5, 10));

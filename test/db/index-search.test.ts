@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import {
   indexReader,
-  insertLabel,
   labelDatabase,
   migrateLabels,
   type IndexReader,
@@ -12,6 +11,7 @@ import {
 import { ftsQuery } from "#lib/db/fts-query";
 import { IndexScan } from "#lib/db/index-scan";
 import { buildFixtureIndex } from "./fixture";
+import { addLabel } from "./add-label";
 import { temporaryFolder } from "./temporary";
 
 const folder = temporaryFolder();
@@ -26,7 +26,7 @@ beforeAll(() => {
   const { saeHash } = reader.manifest;
   const db = labelDatabase(labelFile);
   const add = (feature: number, text: string) =>
-    insertLabel(db, { saeHash, feature, text, author: "Ada" }, "2026");
+    addLabel(db, { saeHash, feature, text });
   add(3, "Presidents of the Senate");
   add(3, "the president");
   add(4, "naïve café 🚢");

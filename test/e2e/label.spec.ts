@@ -30,7 +30,6 @@ test("browse, filter, open a feature, label it, find it by its label, edit it, s
 
   const labels = page.getByRole("region", { name: "Labels" });
   await labels.getByLabel("New label").fill("zanzibar harbour");
-  await labels.getByLabel("Your name").fill("Ada");
   await labels.getByRole("button", { name: "Save label" }).click();
   await expect(labels.getByText("zanzibar harbour")).toBeVisible();
 
@@ -48,7 +47,7 @@ test("browse, filter, open a feature, label it, find it by its label, edit it, s
   await labels.getByRole("button", { name: "History" }).click();
   const history = labels.getByRole("list", { name: "History" });
   await expect(history.getByRole("listitem")).toHaveCount(2);
-  await expect(history).toContainText("zanzibar harbour created by Ada");
+  await expect(history).toContainText("zanzibar harbour created by");
 
   await page.goto(`${SAE_PATH}?label=labelled`);
   await expect(rows).toHaveCount(1);
@@ -58,11 +57,10 @@ test("browse, filter, open a feature, label it, find it by its label, edit it, s
 test("a deleted label comes back by undo", async ({ page }) => {
   await page.goto(`${SAE_PATH}/random`);
   const labels = page.getByRole("region", { name: "Labels" });
-  await labels.getByLabel("Your name").fill("Ada");
   await labels.getByLabel("New label").fill("to be deleted");
   await labels.getByLabel("New label").press("Enter");
   const text = labels.getByText("to be deleted", { exact: true });
-  await expect(labels.getByText(/^Ada,/)).toBeVisible();
+  await expect(labels.getByRole("button", { name: "History" })).toBeVisible();
   await labels.getByRole("button", { name: "Delete" }).click();
   await expect(labels.getByRole("status")).toContainText("Deleted");
   await expect(text).toHaveCount(0);
@@ -78,15 +76,13 @@ test("two people editing one label: the second sees both texts and loses none", 
 }) => {
   await page.goto(`${SAE_PATH}/random`);
   const labels = page.getByRole("region", { name: "Labels" });
-  await labels.getByLabel("Your name").fill("Ada");
   await labels.getByLabel("New label").fill("shared label");
   await labels.getByLabel("New label").press("Enter");
-  await expect(labels.getByText(/^Ada,/)).toBeVisible();
+  await expect(labels.getByRole("button", { name: "History" })).toBeVisible();
 
   const other = await (await browser.newContext()).newPage();
   await other.goto(page.url());
   const others = other.getByRole("region", { name: "Labels" });
-  await others.getByLabel("Your name").fill("Bob");
   await others.getByRole("button", { name: "Edit" }).click();
   await others.getByLabel("Edit label").fill("Bob was first");
   await others.getByRole("button", { name: "Save", exact: true }).click();

@@ -3,8 +3,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { findLabel, migrateLabels, openLabelDatabase } from "#lib/db/index";
-import { labelRevisionsOf } from "#lib/db/index";
+import {
+  findLabel,
+  isSound,
+  labelRevisionsOf,
+  migrateLabels,
+  openLabelDatabase,
+  verifyLabels,
+} from "#lib/db/index";
 import { temporaryFolder } from "#test/db/temporary";
 
 const folder = temporaryFolder();
@@ -55,4 +61,5 @@ test("kill -9 while two processes write loses nothing that was acknowledged", as
   expect(count("label_search")).toBe(count("labels"));
   expect(count("events")).toBe(count("label_revisions"));
   db.$client.close();
+  expect(isSound(verifyLabels(file))).toBe(true);
 });

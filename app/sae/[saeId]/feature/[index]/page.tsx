@@ -1,9 +1,11 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { featureIndexParam } from "#lib/contract/index";
 import { getFeature } from "#app/_server/feature-detail";
 import { orNotFound } from "#app/_server/page-data";
+import { actorOf } from "#app/_server/session";
 import { featureQuery } from "#app/_queries/features";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { FeatureView } from "#ui/feature-view";
@@ -25,10 +27,11 @@ export default async function FeaturePage({ params }: FeaturePageProps) {
   const parsed = featureIndexParam.safeParse(text);
   if (!parsed.success) notFound();
   const index = parsed.data;
+  const viewer = await actorOf({ headers: await headers() });
   const client = makeQueryClient();
   client.setQueryData(
     featureQuery(saeId, index).queryKey,
-    orNotFound(() => getFeature(saeId, index)),
+    orNotFound(() => getFeature(saeId, index, viewer)),
   );
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -10,5 +10,5 @@ export const GET = route(
     params: featureParams,
     response: featureDetailSchema,
   },
-  ({ params }) => getFeature(params.sae, params.index),
+  ({ params, actor }) => getFeature(params.sae, params.index, actor),
 );

@@ -15,5 +15,7 @@ export const GET = route(
     query,
     response: labelListSchema,
   },
-  ({ params, query }) => ({ labels: latestLabels(params.sae, query.limit) }),
+  ({ params, query, actor }) => ({
+    labels: latestLabels(params.sae, query.limit, actor),
+  }),
 );

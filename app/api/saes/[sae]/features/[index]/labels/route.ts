@@ -13,18 +13,21 @@ export const GET = route(
     params: featureParams,
     response: labelListSchema,
   },
-  ({ params }) => ({ labels: featureLabels(params.sae, params.index) }),
+  ({ params: { sae, index }, actor }) => ({
+    labels: featureLabels(sae, index, actor),
+  }),
 );
 
 export const POST = route(
   {
     summary: "Gives a feature a label.",
+    may: "label.create",
     params: featureParams,
     body: newLabelSchema,
     response: labelSchema,
     status: 201,
-    may: "label.create",
-    example: { body: { text: "Words for no", author: "Ada" } },
+    example: { body: { text: "Words for no", confidence: "high" } },
   },
-  ({ params, body }) => addLabel(params.sae, params.index, body),
+  ({ params, body, ...asked }) =>
+    addLabel(asked, params.sae, params.index, body),
 );

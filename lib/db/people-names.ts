@@ -1,0 +1,28 @@
+import type { LabelDatabase } from "./label-database";
+import { all } from "./statement";
+
+/** Names of people, by their ids. */
+export function namesOf(
+  db: LabelDatabase,
+  ids: Iterable<string>,
+): Map<string, string> {
+  const rows = all<{ id: string; name: string }>(
+    db.$client,
+    "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?))",
+    JSON.stringify([...new Set(ids)]),
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Ids of the people with one of these names. */
+export function peopleNamed(
+  db: LabelDatabase,
+  names: readonly string[],
+): string[] {
+  return all<{ id: string }>(
+    db.$client,
+    `SELECT id FROM people WHERE name IN (SELECT value FROM json_each(?))
+     ORDER BY id`,
+    JSON.stringify(names),
+  ).map(({ id }) => id);
+}
