@@ -26,7 +26,7 @@ export function SiteHeader() {
           <nav className={styles.nav} aria-label="This SAE">
             <Link href={`/sae/${encodeURIComponent(saeId)}`}>Features</Link>
             <Link href={`/sae/${encodeURIComponent(saeId)}/text`}>
-              Your text
+              Text lens
             </Link>
             <Link href={`/sae/${encodeURIComponent(saeId)}/atlas`}>Atlas</Link>
           </nav>

@@ -24,3 +24,16 @@ export function chipText(token: Token): string {
   if (token.text === "") return "·";
   return visibleText(token.text).replace(/^ /, "␣").replace(/ $/, "␣");
 }
+
+/** Nothing but marks that have no shape of their own: joiners, selectors, tags. */
+const SHAPELESS = /^[\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u;
+
+/** A token that must be seen to be chosen: never empty, never without a shape. */
+export function tokenMark(text: string): string {
+  if (text === "") return "·";
+  if (!SHAPELESS.test(text)) return visibleText(text);
+  return Array.from(
+    text,
+    (c) => `⟨${c.codePointAt(0)!.toString(16).padStart(4, "0")}⟩`,
+  ).join("");
+}

@@ -1,5 +1,5 @@
 // The process that runs models for the web server: see LensProcess.
-import { setPriority } from "node:os";
+import { availableParallelism, setPriority } from "node:os";
 import { AppError } from "#lib/errors";
 import { Lenses, type Lens } from "./engine";
 import { WORK, type Order, type Reply } from "./work";
@@ -7,7 +7,9 @@ import { WORK, type Order, type Reply } from "./work";
 // Pages come first.
 const NICENESS = 10;
 
-const lenses = new Lenses();
+// ONNX Runtime's threads wait for each other in a busy loop: one too many, and
+// they and the server's pages slow each other down.
+const lenses = new Lenses(Math.max(1, availableParallelism() - 1));
 let tail = Promise.resolve();
 
 process.on("message", (order: Order) => {

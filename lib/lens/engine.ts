@@ -37,6 +37,9 @@ const MAX_LENSES = 2;
 
 /** Models and SAEs, loaded when they are first asked for. */
 export class Lenses {
+  /** @param threads that one operator may use. */
+  constructor(private readonly threads: number) {}
+
   private readonly models = new Map<string, Gpt2>();
   /** By SAE hash, the one used last at the end. */
   private readonly lenses = new Map<string, Lens>();
@@ -54,7 +57,7 @@ export class Lenses {
     }
     // The model first: it is the larger wait, and SAEs share it.
     const model = await this.model(key.modelName);
-    const lens = await openLens(key, model);
+    const lens = await openLens(key, model, this.threads);
     this.lenses.set(key.saeHash, lens);
     for (const [hash, oldest] of this.lenses) {
       if (this.lenses.size <= MAX_LENSES) break;
@@ -67,13 +70,20 @@ export class Lenses {
   private async model(name: string): Promise<Gpt2> {
     const known = this.models.get(name);
     if (known) return known;
-    const model = await Gpt2.load(await resolveModel(name), { name });
+    const model = await Gpt2.load(await resolveModel(name), {
+      name,
+      threads: this.threads,
+    });
     this.models.set(name, model);
     return model;
   }
 }
 
-async function openLens(key: LensKey, model: Gpt2): Promise<Lens> {
+async function openLens(
+  key: LensKey,
+  model: Gpt2,
+  threads: number,
+): Promise<Lens> {
   const sae = await loadSae(key.folder);
   if (sae.hash !== key.saeHash) {
     throw new AppError(
@@ -84,7 +94,7 @@ async function openLens(key: LensKey, model: Gpt2): Promise<Lens> {
   return {
     model,
     sae,
-    encoder: await createEncoder(sae),
+    encoder: await createEncoder(sae, { threads }),
     contextSize: Math.min(key.contextSize, model.config.nCtx),
     mean: await meanActivation(model, key),
   };

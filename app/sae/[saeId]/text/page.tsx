@@ -3,9 +3,9 @@ import { Suspense } from "react";
 import { warmLens } from "#app/_server/lens-process";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
-import { OwnTextView } from "#ui/own-text-view";
+import { LensView } from "#ui/lens-view";
 
-export const metadata: Metadata = { title: "Your own text" };
+export const metadata: Metadata = { title: "Text lens" };
 
 interface TextPageProps {
   params: Promise<{ saeId: string }>;
@@ -17,7 +17,7 @@ export default async function TextPage({ params }: TextPageProps) {
   warmLens(saeId);
   return (
     <Suspense>
-      <OwnTextView saeId={saeId} />
+      <LensView saeId={saeId} />
     </Suspense>
   );
 }
