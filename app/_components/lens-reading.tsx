@@ -41,9 +41,16 @@ export function LensReading({ saeId, text, lens }: LensReadingProps) {
     ),
   );
   const featureMax = rows.data?.features[0]?.maxActivation ?? 0;
+  const unknown =
+    rows.data?.features.length === 0
+      ? `This SAE has no feature ${feature}.`
+      : undefined;
   const painting = useMemo(
-    () => paint(by, { lens, losses: losses.data, feature, featureMax }),
-    [by, lens, losses.data, feature, featureMax],
+    () =>
+      unknown === undefined
+        ? paint(by, { lens, losses: losses.data, feature, featureMax })
+        : undefined,
+    [by, lens, losses.data, feature, featureMax, unknown],
   );
   return (
     <>
@@ -55,7 +62,7 @@ export function LensReading({ saeId, text, lens }: LensReadingProps) {
               by={by}
               feature={feature}
               painting={painting}
-              refusal={losses.error?.message}
+              refusal={unknown ?? losses.error?.message}
               onColourBy={colourBy}
             />
             <LensTokens

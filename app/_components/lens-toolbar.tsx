@@ -13,7 +13,7 @@ interface LensToolbarProps {
   by: Colouring;
   feature: number | null;
   painting: Painting | undefined;
-  /** Why there are no losses. */
+  /** Why there is nothing to colour by. */
   refusal: string | undefined;
   onColourBy: (by: Colouring, feature?: number) => void;
 }

@@ -29,7 +29,7 @@ export function LensView({ saeId }: { saeId: string }) {
       <LensComposer
         text={text ?? ""}
         onRun={(typed) => {
-          goTo(typed, OF_THE_TEXT);
+          if (typed !== text) goTo(typed, OF_THE_TEXT);
         }}
       />
       {damaged ? (
