@@ -24,12 +24,23 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+const BRAND = Symbol.for("monolex.AppError");
+
 /**
  * An expected failure. `message` is one sentence that says what was wrong and
  * what to do about it; it is shown as it stands (HTTP body, or one line on
  * stderr with exit code 1).
  */
 export class AppError extends Error {
+  /*
+   * A web server bundles this module into several copies: an error that one of
+   * them threw is an AppError to all.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly details: unknown;
 

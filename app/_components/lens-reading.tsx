@@ -57,7 +57,7 @@ export function LensReading({ saeId, text, lens }: LensReadingProps) {
       <StatList stats={textStats(lens, losses.data)} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <section className="card" aria-label="Text">
+          <section className="card" aria-label="Tokens">
             <LensToolbar
               by={by}
               feature={feature}

@@ -33,8 +33,8 @@ export function LensTokenPanel(props: LensTokenPanelProps) {
         </h2>
         <p className="muted small">
           token {token} of {formatCount(lens.tokens.length)} · id{" "}
-          {lens.tokens[token]!.id} · read with {token - window.start} tokens
-          before it
+          {lens.tokens[token]!.id} · read with{" "}
+          {counted(token - window.start, "token")} before it
         </p>
       </div>
       <StatList stats={tokenStats(token, lens, losses)} />
@@ -47,6 +47,9 @@ export function LensTokenPanel(props: LensTokenPanelProps) {
     </section>
   );
 }
+
+const counted = (count: number, noun: string) =>
+  `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 function tokenStats(
   token: number,

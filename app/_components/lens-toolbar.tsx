@@ -41,7 +41,7 @@ export function LensToolbar(props: LensToolbarProps) {
         </label>
         {by === "feature" ? (
           <label>
-            Number{" "}
+            Feature number{" "}
             <input
               key={feature}
               inputMode="numeric"

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
+import { seriousFaults } from "./accessibility";
 import { SAE_PATH } from "./data";
 
 const LENS = `${SAE_PATH}/text`;
@@ -8,8 +9,9 @@ const SHORT = "The captain looked at the sea, and the whale swam away.";
 const LOADING = { timeout: 45_000 };
 
 const tokensOf = (page: Page) =>
-  page.getByRole("region", { name: "Text" }).locator("[data-token]");
-const panelOf = (page: Page) => page.getByRole("region", { name: "Chosen token" });
+  page.getByRole("region", { name: "Tokens" }).locator("[data-token]");
+const panelOf = (page: Page) =>
+  page.getByRole("region", { name: "Chosen token" });
 const afterOf = (page: Page) => page.getByRole("region", { name: /^After/ });
 
 async function open(page: Page, text: string, view = "") {
@@ -17,7 +19,9 @@ async function open(page: Page, text: string, view = "") {
   await expect(tokensOf(page).first()).toBeVisible(LOADING);
 }
 
-test("a text is typed, and every token shows its features", async ({ page }) => {
+test("a text is typed, and every token shows its features", async ({
+  page,
+}) => {
   await page.goto(LENS);
   await page.getByLabel("Text", { exact: true }).fill(SHORT);
   await page.getByRole("button", { name: "Run" }).click();
@@ -31,15 +35,18 @@ test("a text is typed, and every token shows its features", async ({ page }) => 
   await expect(page).toHaveURL(/token=1(&|$)/);
   const panel = panelOf(page);
   await expect(panel.getByRole("heading", { level: 2 })).toHaveText("␣captain");
-  await expect(panel).toContainText("read with 1 tokens before it");
+  await expect(panel).toContainText("read with 1 token before it");
   // k = 16: twelve first, then all.
   await expect(panel.getByRole("link", { name: /^#\d+$/ })).toHaveCount(12);
   await panel.getByRole("button", { name: "Show all 16" }).click();
   await expect(panel.getByRole("link", { name: /^#\d+$/ })).toHaveCount(16);
-  await panel.getByRole("link", { name: /^#\d+$/ }).first().click();
-  await expect(
-    page.getByRole("heading", { name: /^Feature \d+/ }),
-  ).toBeVisible();
+  await panel
+    .getByRole("link", { name: /^#\d+$/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { name: /^Feature \d+/ })).toBeVisible(
+    { timeout: 20_000 },
+  );
 });
 
 test("it works by keyboard alone", async ({ page }) => {
@@ -61,7 +68,9 @@ test("it works by keyboard alone", async ({ page }) => {
   // The strip is one tab stop: the next one is beyond it.
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Copy JSON" })).toBeFocused();
-  const brush = panelOf(page).getByRole("button", { name: /^Colour/ }).first();
+  const brush = panelOf(page)
+    .getByRole("button", { name: /^Colour/ })
+    .first();
   await brush.focus();
   await page.keyboard.press("Space");
   await expect(brush).toHaveAttribute("aria-pressed", "true");
@@ -92,16 +101,20 @@ test("the text is coloured seven ways, with the numbers the colours stand for", 
     await by.selectOption(mode);
     await expect(legend.getByRole("listitem")).toHaveCount(steps, LOADING);
     await expect(legend).toContainText(/[<>] [−+]?\d/);
-    if (mode !== "error") await expect(page).toHaveURL(new RegExp(`by=${mode}`));
+    if (mode !== "error")
+      await expect(page).toHaveURL(new RegExp(`by=${mode}`));
   }
-  await expect(tokensOf(page).first()).toHaveAttribute("aria-label", /error \d/);
+  await expect(tokensOf(page).first()).toHaveAttribute(
+    "aria-label",
+    /error \d/,
+  );
   await by.selectOption("l0");
   await expect(page.getByText("exactly 16 active features")).toBeVisible();
   await by.selectOption("none");
   await expect(tokensOf(page).first()).not.toHaveAttribute("data-step");
   await by.selectOption("feature");
-  await page.getByLabel("Number").fill("99999");
-  await page.getByLabel("Number").press("Enter");
+  await page.getByLabel("Feature number").fill("99999");
+  await page.getByLabel("Feature number").press("Enter");
   await expect(page.getByText("This SAE has no feature 99999.")).toBeVisible();
 });
 
@@ -111,10 +124,11 @@ test("a feature of the whole text colours it and leads to its strongest token", 
   await open(page, SHORT);
   const table = page.getByRole("region", { name: "Features of the text" });
   const all = await page.getByText(/^\d+ features$/).textContent();
-  await page.getByLabel(/hide those/).check();
+  await page.getByLabel(/hide those/).click();
   await expect(page).toHaveURL(/dense=hide/);
   await expect(page.getByText(/^\d+ features$/)).not.toHaveText(all!);
-  await page.getByLabel(/hide those/).uncheck();
+  await page.getByLabel(/hide those/).click();
+  await expect(page.getByText(/^\d+ features$/)).toHaveText(all!);
   const scores = async (column: number) =>
     (
       await table.locator(`tbody tr td:nth-child(${column})`).allTextContents()
@@ -125,8 +139,8 @@ test("a feature of the whole text colours it and leads to its strongest token", 
     ["sum", 4],
     ["tokens", 5],
   ] as const) {
-    await table.getByRole("button", { name, exact: false }).first().click();
-    const header = table.getByRole("columnheader", { name });
+    await table.locator("thead").getByRole("button", { name }).click();
+    const header = table.getByRole("columnheader", { name, exact: true });
     await expect(header).toHaveAttribute("aria-sort", "descending");
     const shown = await scores(column);
     expect(shown).toEqual([...shown].sort((a, b) => b - a));
@@ -176,7 +190,7 @@ test("effects are measured by running the model without the feature", async ({
 }) => {
   await open(page, SHORT, "&token=1&order=contribution");
   const panel = panelOf(page);
-  await panel.getByLabel("measure effects").check();
+  await panel.getByLabel("measure effects").click();
   await expect(page).toHaveURL(/measured=1/);
   await expect(panel.getByText(/^log P [+−]\d/)).toHaveCount(8);
 });
@@ -192,7 +206,9 @@ test("a long text is read in overlapping contexts, and its link holds it", async
   await expect(tokensOf(page).first()).toBeVisible(LOADING);
   const count = await tokensOf(page).count();
   expect(count).toBeGreaterThan(700);
-  await expect(page.getByText(/Read in \d+ overlapping contexts/)).toBeVisible();
+  await expect(
+    page.getByText(/Read in \d+ overlapping contexts/),
+  ).toBeVisible();
   await tokensOf(page).nth(500).click();
   await expect(page).toHaveURL(/token=500#z=/);
   await expect(panelOf(page)).toContainText(/read with \d+ tokens before it/);
@@ -227,7 +243,7 @@ test("markup, control characters, right-to-left text and emoji are text", async 
     "<img src=x onerror=alert(1)><script>alert(2)</script> שלום עולם 👩‍👩‍👧 a\u0000b\u202ec\u200d <|endoftext|>";
   await open(page, hostile);
   expect(dialogs).toEqual([]);
-  const strip = page.getByRole("region", { name: "Text" });
+  const strip = page.getByRole("region", { name: "Tokens" });
   await expect(strip.locator("img, script")).toHaveCount(0);
   // What is drawn is the text, invisible characters as their code points.
   const drawn = (await tokensOf(page).allTextContents()).join("");
@@ -262,4 +278,33 @@ test("a reading is taken away as JSON and CSV", async ({ page, context }) => {
   const file = await readFile(await (await download).path(), "utf8");
   expect(file.split("\n")[0]).toMatch(/^position,token_id,token/);
   expect(file.trim().split("\n")).toHaveLength(1 + 16 * copied.tokens.length);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`a text in colour has no serious accessibility fault (${colorScheme})`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page, SHORT, "&token=1&measured=1");
+    for (const by of ["error", "added", "feature"]) {
+      await page.getByLabel("Colour by").selectOption(by);
+      await expect(afterOf(page).locator("caption")).toBeVisible();
+      expect(await seriousFaults(page)).toEqual([]);
+    }
+  });
+}
+
+test("a text in colour fits a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, SHORT, "&token=1&measured=1");
+  await expect(afterOf(page).locator("caption")).toBeVisible();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
+  // The chosen token's features come right after the text.
+  const text = (await page
+    .getByRole("region", { name: "Tokens" })
+    .boundingBox())!;
+  const panel = (await panelOf(page).boundingBox())!;
+  expect(panel.y).toBeGreaterThanOrEqual(text.y + text.height);
+  expect(panel.y).toBeLessThan(text.y + text.height + 40);
 });
