@@ -27,6 +27,12 @@ const command = defineCommand({
       min: 2_000,
       help: "text of the default corpus they fire on, at most",
     },
+    labels: {
+      type: "integer",
+      default: 0,
+      min: 0,
+      help: "features that get a label, unless some have one",
+    },
     seed: { type: "integer", default: 0, min: 0, help: "seed of everything" },
     name: {
       type: "string",

@@ -76,7 +76,7 @@ async function installByApt(
   }
 }
 
-async function findChromium(signal: AbortSignal): Promise<string | undefined> {
+export async function findChromium(signal: AbortSignal): Promise<string | undefined> {
   // Loaded here: only this step needs Playwright.
   const { chromium } = await import("@playwright/test");
   for (const path of [...USUAL_PLACES, chromium.executablePath()]) {

@@ -13,6 +13,7 @@ import { FeaturePlanner } from "../generate/feature-plan";
 import { FeatureRecords, type ExampleCounts } from "../generate/feature-record";
 import { Firings } from "../generate/firings";
 import { GeneratedText } from "../generate/generated-text";
+import { writeLabels } from "../generate/write-labels";
 import { formatCount } from "../_cli/progress";
 import type { StepUi } from "./console";
 import { DEFAULT_CORPUS, openCorpus } from "./corpus";
@@ -28,6 +29,8 @@ export interface GenerateRequest {
   /** About how much of the default corpus they fire on. */
   tokens: number;
   seed: number;
+  /** Features that get a label, unless some have one; default: none. */
+  labels?: number;
   /** Generate again even if the index is there. */
   restart: boolean;
   /** The SAE whose index it is to pass for; default: none that exists. */
@@ -41,6 +44,8 @@ export interface GenerateResult {
   status: "finished" | "already";
   bytes: number;
   counts: IndexManifest["counts"];
+  /** Features with a label. */
+  labelled: number;
 }
 
 /** What GPT-2 small's SAEs read; nothing is computed with it. */
@@ -64,7 +69,7 @@ export async function runGenerate(
   const file = indexFile(request.saeId);
   if (!request.restart && isCurrent(file, manifest)) {
     ui.say(`generate already done: ${file}`);
-    return describe(file, "already");
+    return describe(file, "already", request);
   }
   ui.say(
     `generate ${request.saeId}: ${request.features} features on ${formatCount(text.measured)} tokens of ${corpus.name}, seed ${request.seed}`,
@@ -80,7 +85,7 @@ export async function runGenerate(
     writer.abort();
     throw error;
   }
-  return describe(file, "finished");
+  return describe(file, "finished", request);
 }
 
 async function writeFeatures(
@@ -170,12 +175,14 @@ function manifestOf(
 function describe(
   file: string,
   status: GenerateResult["status"],
+  { features, labels = 0, seed }: GenerateRequest,
 ): GenerateResult {
   const { connection, manifest } = openIndexDatabase(file);
   connection.close();
   const { saeId, saeHash, counts } = manifest;
   const bytes = statSync(file).size;
-  return { saeId, saeHash, file, status, bytes, counts };
+  const labelled = writeLabels(saeHash, features, labels, seed);
+  return { saeId, saeHash, file, status, bytes, counts, labelled };
 }
 
 const sha256 = (text: string) =>
