@@ -1,0 +1,8 @@
+import { doneSchema, rowParams } from "#lib/contract/index";
+import { withdraw } from "#app/_server/people";
+import { route } from "#app/_server/route";
+
+export const DELETE = route(
+  { params: rowParams, response: doneSchema, may: "people.invite" },
+  ({ params }) => withdraw(params.id),
+);

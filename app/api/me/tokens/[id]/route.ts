@@ -1,0 +1,8 @@
+import { doneSchema, rowParams } from "#lib/contract/index";
+import { revokeToken } from "#app/_server/account";
+import { route } from "#app/_server/route";
+
+export const DELETE = route(
+  { params: rowParams, response: doneSchema, may: "token.manage" },
+  ({ actor, params }) => revokeToken(actor, params.id),
+);

@@ -1,0 +1,17 @@
+import {
+  changePersonSchema,
+  personSchema,
+  rowParams,
+} from "#lib/contract/index";
+import { changePerson } from "#app/_server/people";
+import { route } from "#app/_server/route";
+
+export const PUT = route(
+  {
+    params: rowParams,
+    body: changePersonSchema,
+    response: personSchema,
+    may: "people.role",
+  },
+  ({ actor, params, body }) => changePerson(actor, params.id, body),
+);

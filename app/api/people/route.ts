@@ -1,0 +1,8 @@
+import { peoplePageSchema, peopleQuerySchema } from "#lib/contract/index";
+import { getPeople } from "#app/_server/people";
+import { route } from "#app/_server/route";
+
+export const GET = route(
+  { query: peopleQuerySchema, response: peoplePageSchema, may: "people.list" },
+  ({ query }) => getPeople(query),
+);
