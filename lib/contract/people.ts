@@ -15,7 +15,12 @@ const givenPassword = z
   .max(400, "The password is longer than 200 characters.");
 
 const rowId = z.string().regex(/^[0-9a-z]{1,64}$/, "This is no one's number.");
-export const rowParams = z.object({ id: rowId });
+export const rowParams = z.object({
+  id: rowId.meta({
+    description: "Its number, as the list tells it.",
+    examples: ["0f8c2e4a6b7d9135"],
+  }),
+});
 
 /** Who one is, as the header and the forms need it. */
 export const meSchema = z.object({
@@ -124,7 +129,15 @@ export const welcomeSchema = z.object({
   choosesName: z.boolean(),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
-export const inviteParams = z.object({ token: z.string().max(200) });
+export const inviteParams = z.object({
+  token: z
+    .string()
+    .max(200)
+    .meta({
+      description: "What the link says after /invite/.",
+      examples: ["q3Zk0vXn7mT1yB5sJ8rWcE2uHfL6dGpAo4iVtNxKzQY"],
+    }),
+});
 export const acceptSchema = z.strictObject({
   /** Left out where the invitation is for an account that exists. */
   name: givenName.default(""),

@@ -34,7 +34,7 @@ test.each(files.filter((file) => /^api\/.*route\.ts$/.test(file)))(
     ];
     expect(handlers.length).toBeGreaterThan(0);
     for (const [, method, rest] of handlers) {
-      expect(rest, method).toMatch(/^ = (route|openRoute)\(/);
+      expect(rest, method).toMatch(/^ = (route|openRoute|documented)\(/);
     }
   },
 );

@@ -9,6 +9,7 @@ import { route } from "#app/_server/route";
 
 export const GET = route(
   {
+    summary: "Invitations that can still be used, page by page.",
     query: invitationQuerySchema,
     response: invitationPageSchema,
     may: "people.invite",
@@ -18,6 +19,9 @@ export const GET = route(
 
 export const POST = route(
   {
+    summary:
+      "Makes a link that lets one person in, once. It is told in this answer only.",
+    example: { body: { role: "labeller", days: 7 } },
     body: newInvitationSchema,
     response: madeInvitationSchema,
     status: 201,

@@ -3,6 +3,11 @@ import { withdraw } from "#app/_server/people";
 import { route } from "#app/_server/route";
 
 export const DELETE = route(
-  { params: rowParams, response: doneSchema, may: "people.invite" },
+  {
+    summary: "Withdraws an invitation.",
+    params: rowParams,
+    response: doneSchema,
+    may: "people.invite",
+  },
   ({ params }) => withdraw(params.id),
 );

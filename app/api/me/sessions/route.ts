@@ -3,12 +3,20 @@ import { endOtherSessions, ownSessions } from "#app/_server/account";
 import { route } from "#app/_server/route";
 
 export const GET = route(
-  { response: sessionListSchema, may: "account" },
+  {
+    summary: "Where one is logged in.",
+    response: sessionListSchema,
+    may: "account",
+  },
   ({ request, actor }) => ownSessions(request, actor),
 );
 
 /** All but the one that asks. */
 export const DELETE = route(
-  { response: doneSchema, may: "account" },
+  {
+    summary: "Logs out everywhere else.",
+    response: doneSchema,
+    may: "account",
+  },
   ({ request, actor }) => endOtherSessions(request, actor),
 );

@@ -8,6 +8,9 @@ import { route } from "#app/_server/route";
 
 export const PUT = route(
   {
+    summary:
+      "Gives somebody else another role, or closes or opens their account. Their sessions end.",
+    example: { body: { role: "maintainer" } },
     params: rowParams,
     body: changePersonSchema,
     response: personSchema,

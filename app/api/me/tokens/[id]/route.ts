@@ -3,6 +3,11 @@ import { revokeToken } from "#app/_server/account";
 import { route } from "#app/_server/route";
 
 export const DELETE = route(
-  { params: rowParams, response: doneSchema, may: "token.manage" },
+  {
+    summary: "Revokes one of one's own API tokens.",
+    params: rowParams,
+    response: doneSchema,
+    may: "token.manage",
+  },
   ({ actor, params }) => revokeToken(actor, params.id),
 );
