@@ -22,8 +22,9 @@ export function AccountMenu() {
   }
   const leave = () => {
     logOut.mutate(undefined, {
-      // Nothing of this person stays in the browser's memory.
       onSuccess: () => {
+        // A load, so that nothing of this person stays in the page's memory.
+        // eslint-disable-next-line @next/next/no-location-assign-relative-destination
         window.location.assign("/login");
       },
     });

@@ -1,19 +1,19 @@
 "use client";
 
-import type { Person } from "#lib/contract/index";
+import type { ListedPerson } from "#lib/contract/index";
 import { ROLES, type Role } from "#lib/policy";
 import { formatTime } from "./format";
 import styles from "./people-view.module.css";
 
 interface PersonRowProps {
-  person: Person;
+  person: ListedPerson;
   isSelf: boolean;
   busy: boolean;
   onChange: (change: { id: string; role?: Role; disabled?: boolean }) => void;
   onInvite: () => void;
 }
 
-const STATE_WORDS: Record<Person["state"], string> = {
+const STATE_WORDS: Record<ListedPerson["state"], string> = {
   active: "",
   disabled: "disabled",
   name: "no account",

@@ -11,7 +11,7 @@ import {
   madeApiTokenSchema,
   meSchema,
   sessionListSchema,
-  type acceptSchema,
+  type acceptInvitationSchema,
   type changePasswordSchema,
   type logInSchema,
   type Me,
@@ -61,7 +61,7 @@ export function useLogOut() {
 /** Uses an invitation up and logs in. */
 export function useAccept(token: string) {
   return useMutation({
-    mutationFn: (body: z.input<typeof acceptSchema>) =>
+    mutationFn: (body: z.input<typeof acceptInvitationSchema>) =>
       callApi(`/api/invite/${encodeURIComponent(token)}`, meSchema, {
         method: "POST",
         body,

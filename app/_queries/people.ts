@@ -9,7 +9,7 @@ import {
   invitationPageSchema,
   madeInvitationSchema,
   peoplePageSchema,
-  personSchema,
+  listedPersonSchema,
   type changePersonSchema,
   type newInvitationSchema,
   type PeopleKind,
@@ -53,7 +53,7 @@ export function useChangePerson() {
       id,
       ...body
     }: z.input<typeof changePersonSchema> & { id: string }) =>
-      callApi(`/api/people/${id}`, personSchema, { method: "PUT", body }),
+      callApi(`/api/people/${id}`, listedPersonSchema, { method: "PUT", body }),
     onSettled: () => client.invalidateQueries({ queryKey: ["people"] }),
   });
 }

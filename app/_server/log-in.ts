@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type {
-  acceptSchema,
+  acceptInvitationSchema,
   logInSchema,
   Me,
   Welcome,
@@ -59,7 +59,7 @@ export function readInvitation(secret: string): Welcome {
 export async function accept(
   request: Request,
   secret: string,
-  given: z.output<typeof acceptSchema>,
+  given: z.output<typeof acceptInvitationSchema>,
   headers: Headers,
 ): Promise<Me> {
   const address = addressOf(request);

@@ -6,7 +6,7 @@ import type {
   newInvitationSchema,
   peopleQuerySchema,
   PeoplePage,
-  Person,
+  ListedPerson,
 } from "#lib/contract/index";
 import {
   listPeople,
@@ -37,7 +37,7 @@ export function changePerson(
   actor: Actor,
   id: string,
   { role, disabled }: z.output<typeof changePersonSchema>,
-): Person {
+): ListedPerson {
   const action = role === undefined ? "people.disable" : "people.role";
   assertMay(actor, action, { own: actor.id === id });
   const desk = logInDesk();
@@ -78,12 +78,12 @@ export function withdraw(id: string): { done: true } {
   return { done: true };
 }
 
-function person(row: PersonRow): Person {
+function person(row: PersonRow): ListedPerson {
   const { id, name, role, createdAt } = row;
   return { id, name, role, createdAt, state: stateOf(row) };
 }
 
-function stateOf(row: PersonRow): Person["state"] {
+function stateOf(row: PersonRow): ListedPerson["state"] {
   if (row.placeholderAt !== null) return "name";
   if (canBeClaimed(row)) return "local";
   return row.disabledAt === null ? "active" : "disabled";

@@ -61,7 +61,7 @@ export const peopleQuerySchema = z.object({
 });
 export type PeopleKind = (typeof PEOPLE_KINDS)[number];
 
-export const personSchema = z.object({
+export const listedPersonSchema = z.object({
   id: z.string(),
   name: z.string(),
   role: roleSchema,
@@ -69,10 +69,10 @@ export const personSchema = z.object({
   /** active: can log in. name: wrote, but has no account. local: single user. */
   state: z.enum(["active", "disabled", "name", "local"]),
 });
-export type Person = z.infer<typeof personSchema>;
+export type ListedPerson = z.infer<typeof listedPersonSchema>;
 
 export const peoplePageSchema = z.object({
-  people: z.array(personSchema),
+  people: z.array(listedPersonSchema),
   next: z.string().nullable(),
 });
 export type PeoplePage = z.infer<typeof peoplePageSchema>;
@@ -138,7 +138,7 @@ export const inviteParams = z.object({
       examples: ["q3Zk0vXn7mT1yB5sJ8rWcE2uHfL6dGpAo4iVtNxKzQY"],
     }),
 });
-export const acceptSchema = z.strictObject({
+export const acceptInvitationSchema = z.strictObject({
   /** Left out where the invitation is for an account that exists. */
   name: givenName.default(""),
   password: givenPassword,

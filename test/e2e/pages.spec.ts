@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { SAE_PATH, SWEEP_PATH } from "./data";
-
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
 const PAGES = {
   home: "/",
@@ -23,29 +21,7 @@ for (const [name, path] of Object.entries(PAGES)) {
       await page.emulateMedia({ colorScheme });
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await page.waitForLoadState("networkidle");
-      await page.evaluate(axe);
-      const faults = await page.evaluate(async () => {
-        const { axe: checker } = window as unknown as {
-          axe: {
-            run(): Promise<{
-              violations: {
-                id: string;
-                impact: string;
-                nodes: { target: string[]; failureSummary: string }[];
-              }[];
-            }>;
-          };
-        };
-        const { violations } = await checker.run();
-        return violations
-          .filter((v) => v.impact === "serious" || v.impact === "critical")
-          .map(
-            (v) =>
-              `${v.id}: ${v.nodes[0]!.target.join()} ${v.nodes[0]!.failureSummary}`,
-          );
-      });
-      expect(faults).toEqual([]);
+      await expectAccessible(page);
     });
   }
 

@@ -71,13 +71,9 @@ try {
   const port = Number(process.env.PORT);
   const team = serveTeam(dataDir, teamDir, port, ui);
   await team.ready;
-  await runServe(
-    { host: "127.0.0.1", port, dev: false },
-    ui,
-    (address) => {
-      ui.say(`serving ${address}`);
-    },
-  );
+  await runServe({ host: "127.0.0.1", port, dev: false }, ui, (address) => {
+    ui.say(`serving ${address}`);
+  });
   await team.ended;
 } finally {
   for (const folder of [dataDir, teamDir]) {

@@ -1,5 +1,5 @@
 import {
-  acceptSchema,
+  acceptInvitationSchema,
   inviteParams,
   meSchema,
   welcomeSchema,
@@ -23,7 +23,7 @@ export const POST = openRoute(
       "Uses an invitation up: its person has this name and password from now on, and is logged in.",
     example: { body: { name: "Ada", password: "the new four words" } },
     params: inviteParams,
-    body: acceptSchema,
+    body: acceptInvitationSchema,
     response: meSchema,
     status: 201,
   },

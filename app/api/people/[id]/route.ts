@@ -1,6 +1,6 @@
 import {
   changePersonSchema,
-  personSchema,
+  listedPersonSchema,
   rowParams,
 } from "#lib/contract/index";
 import { changePerson } from "#app/_server/people";
@@ -13,7 +13,7 @@ export const PUT = route(
     example: { body: { role: "maintainer" } },
     params: rowParams,
     body: changePersonSchema,
-    response: personSchema,
+    response: listedPersonSchema,
     may: "people.role",
   },
   ({ actor, params, body }) => changePerson(actor, params.id, body),
