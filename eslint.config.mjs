@@ -16,6 +16,7 @@ const mayImport = {
   contract: ["query"],
   gpt2: ["compute", "hub"],
   sae: ["compute"],
+  people: ["db"],
   labels: ["db"],
   activations: ["sae", "compute"],
   features: ["sae", "gpt2", "corpus", "db", "compute"],
@@ -71,7 +72,7 @@ const importGraph = [
   importsOnly(
     ["app/_server/**/*.ts"],
     "app/_server",
-    ["contract", "query", "db", "labels", "sae", "gpt2", "lens"],
+    ["contract", "query", "db", "labels", "people", "sae", "gpt2", "lens"],
     ["#test"],
   ),
 ];

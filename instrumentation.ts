@@ -5,8 +5,8 @@
  */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
-  const { assertLabelDatabase } = await import("#app/_server/startup");
-  assertLabelDatabase();
+  const { startUp } = await import("#app/_server/startup");
+  startUp();
   const { scheduleBackups } = await import("#app/_server/backups");
   scheduleBackups();
 }

@@ -1,5 +1,10 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { meQuery } from "#app/_queries/account";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { currentMe } from "#app/_server/visitor";
+import { LoggedOutNotice } from "#ui/logged-out-notice";
 import { Providers } from "#ui/providers";
 import { SiteHeader } from "#ui/site-header";
 import { THEME_SCRIPT } from "#app/_components/theme";
@@ -20,7 +25,13 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({
+  children,
+}: {
+  children: ReactNode;
+}) {
+  const client = makeQueryClient();
+  client.setQueryData(meQuery().queryKey, await currentMe());
   return (
     // The script sets data-theme before the first paint.
     <html lang="en" suppressHydrationWarning>
@@ -32,7 +43,10 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           <a className="skip-link" href="#main">
             Skip to content
           </a>
-          <SiteHeader />
+          <HydrationBoundary state={dehydrate(client)}>
+            <SiteHeader />
+          </HydrationBoundary>
+          <LoggedOutNotice />
           <main id="main" className="page">
             {children}
           </main>

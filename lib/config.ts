@@ -15,6 +15,8 @@ interface Setting<T> {
   help: string;
   /** Text → value; the message completes "<ENV> must be …". */
   schema: z.ZodType<T, string>;
+  /** Never shown, not even when it cannot be used. */
+  secret?: boolean;
 }
 
 function setting<T>(definition: Setting<T>): Setting<T> {
@@ -90,6 +92,39 @@ export const SETTINGS = {
     help: "How many of those backups are kept.",
     schema: count,
   }),
+  login: setting({
+    env: "LOGIN",
+    default: "auto",
+    help: "Who logs in: `auto` nobody on a loopback HOST and everybody on any other, `required` everybody.",
+    schema: z
+      .string()
+      .refine((value) => /^(auto|required)$/.test(value), "auto or required")
+      .transform((value) => value as "auto" | "required"),
+  }),
+  publicUrl: setting({
+    env: "PUBLIC_URL",
+    default: undefined,
+    help: "Address that people open Monolex at, for invitations; `https://` makes cookies secure.",
+    schema: webAddress,
+  }),
+  proxies: setting({
+    env: "PROXIES",
+    default: "0",
+    help: "Reverse proxies in front of Monolex that set `X-Forwarded-For`.",
+    schema: z
+      .string()
+      .refine((value) => /^\d$/.test(value), "a number from 0 to 9")
+      .transform(Number),
+  }),
+  authSecret: setting({
+    env: "AUTH_SECRET",
+    default: undefined,
+    help: "What cookies are signed with; else made once and kept in `DATA_DIR/secret`.",
+    schema: z
+      .string()
+      .refine((value) => value.length >= 32, "at least 32 random characters"),
+    secret: true,
+  }),
   hfHome: setting({
     env: "HF_HOME",
     default: "~/.cache/huggingface",
@@ -123,7 +158,7 @@ export const SETTINGS = {
 } as const;
 
 type Name = keyof typeof SETTINGS;
-type Optional = "hfToken" | "chromiumPath";
+type Optional = "publicUrl" | "authSecret" | "hfToken" | "chromiumPath";
 type Value<N extends Name> = z.output<(typeof SETTINGS)[N]["schema"]>;
 /** Folders are absolute paths. Settings without a default may be absent. */
 export type Settings = { [N in Exclude<Name, Optional>]: Value<N> } & {
@@ -140,7 +175,7 @@ export function settings(
   const values: Record<string, unknown> = {};
   for (const [
     name,
-    { env: variable, default: fallback, schema },
+    { env: variable, default: fallback, schema, secret },
   ] of Object.entries(SETTINGS)) {
     // An empty variable is an unset one, as in most shells' scripts.
     const given = env[variable]?.trim() || fallback;
@@ -150,7 +185,9 @@ export function settings(
       const wanted = parsed.error.issues[0]?.message ?? "something else";
       throw new AppError(
         "invalid",
-        `${variable} must be ${wanted}, not "${given}".`,
+        secret
+          ? `${variable} must be ${wanted}.`
+          : `${variable} must be ${wanted}, not "${given}".`,
       );
     }
     values[name] = parsed.data;

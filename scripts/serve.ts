@@ -1,8 +1,10 @@
+import { isLoopback } from "#lib/loopback";
 import { settings } from "#lib/config";
 import { AppError } from "#lib/errors";
 import { defineCommand, main } from "./_cli/command";
 import { isBuilt } from "./_steps/build";
 import { runMigrate } from "./_steps/migrate";
+import { hasAdmin } from "./_steps/people";
 import { runServe } from "./_steps/serve";
 
 const command = defineCommand({
@@ -20,7 +22,7 @@ const command = defineCommand({
     dev: { type: "boolean", help: "development server: reloads on changes" },
   },
   async run({ options: o, signal, say, progress }) {
-    const { host, port } = settings();
+    const { host, port, login } = settings();
     if (!o.dev && !(await isBuilt())) {
       throw new AppError(
         "unavailable",
@@ -29,8 +31,15 @@ const command = defineCommand({
     }
     const ui = { say, progress, signal };
     runMigrate(ui);
+    const served = o.host ?? host;
+    const required = login === "required" || !isLoopback(served);
+    if (required && !hasAdmin()) {
+      say(
+        "people   nobody can log in yet: npm run people -- add <name> --role admin",
+      );
+    }
     await runServe(
-      { host: o.host ?? host, port: o.port ?? port, dev: o.dev },
+      { host: served, port: o.port ?? port, dev: o.dev },
       ui,
       (address) => {
         say(`serve    ${address}  (Ctrl-C stops)`);

@@ -12,6 +12,8 @@ describe("settings", () => {
       port: 3000,
       backupHours: 24,
       backupKeep: 14,
+      login: "auto",
+      proxies: 0,
       hfHome: join(homedir(), ".cache/huggingface"),
       hfEndpoint: "https://huggingface.co",
       hfOffline: false,
@@ -57,6 +59,10 @@ describe("settings", () => {
       { HF_HUB_OFFLINE: "maybe" },
       'HF_HUB_OFFLINE must be 1 or 0, not "maybe".',
     ],
+    [{ LOGIN: "off" }, 'LOGIN must be auto or required, not "off".'],
+    [{ PROXIES: "many" }, 'PROXIES must be a number from 0 to 9, not "many".'],
+    // A secret is not repeated.
+    [{ AUTH_SECRET: "short" }, /AUTH_SECRET must be .* characters\.$/],
   ])("refuse %j in one sentence", (env, message) => {
     expect(() => settings(env)).toThrow(message);
   });

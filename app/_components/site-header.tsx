@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { AccountMenu } from "./account-menu";
 import { HeaderSearch } from "./header-search";
 import { ThemeToggle } from "./theme-toggle";
 import styles from "./site-header.module.css";
@@ -35,6 +36,7 @@ export function SiteHeader() {
       )}
       <span className={styles.spacer} />
       <ThemeToggle />
+      <AccountMenu />
     </header>
   );
 }

@@ -14,6 +14,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Told to the window when the API does not know who asks any more. */
+export const LOGGED_OUT = "monolex:logged-out";
+
 interface ApiRequest {
   method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
@@ -55,6 +58,7 @@ export async function callApi<S extends z.ZodType>(
   }
   const json: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
+    if (response.status === 401) window.dispatchEvent(new Event(LOGGED_OUT));
     const parsed = errorSchema.safeParse(json);
     const { code, message, details } = parsed.success
       ? parsed.data.error

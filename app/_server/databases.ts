@@ -1,12 +1,21 @@
 import {
   indexReader,
   labelDatabase,
+  limitDatabase,
   type IndexReader,
   type LabelDatabase,
 } from "#lib/db/index";
+import { settings } from "#lib/config";
 import { AppError } from "#lib/errors";
 import type { Place } from "#lib/labels/index";
-import { indexFile, labelFile } from "./paths";
+import {
+  createAuth,
+  Limits,
+  serverSecret,
+  type Auth,
+  type LogInDesk,
+} from "#lib/people/index";
+import { indexFile, labelFile, limitFile, secretFile } from "./paths";
 
 /** The index of an SAE. @throws AppError "not_found" or "unavailable". */
 export function readerOf(saeId: string): IndexReader {
@@ -26,6 +35,28 @@ export function placeOf(saeId: string, feature: number): Place {
   const reader = readerOf(saeId);
   assertFeature(reader, feature);
   return { saeHash: reader.manifest.saeHash, feature };
+}
+
+/** How often what may be tried; see lib/people/limits. */
+export function limits(): Limits {
+  return new Limits(limitDatabase(limitFile()));
+}
+
+const auths = new WeakMap<LabelDatabase, Auth>();
+
+/** Where people log in. The database may be opened anew; see `labels`. */
+export function logInDesk(): LogInDesk {
+  const db = labels();
+  let auth = auths.get(db);
+  if (auth === undefined) {
+    const { authSecret, publicUrl } = settings();
+    auth = createAuth(db, {
+      secret: authSecret ?? serverSecret(secretFile()),
+      secureCookies: publicUrl?.startsWith("https:") ?? false,
+    });
+    auths.set(db, auth);
+  }
+  return { db, now: () => new Date(), auth };
 }
 
 /** @throws AppError "not_found" when the SAE has no such feature. */

@@ -1,3 +1,4 @@
+import { settings } from "#lib/config";
 import { AppError } from "#lib/errors";
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -6,9 +7,9 @@ const MAX_BODY_BYTES = 64 * 1024;
  * Lets only this site's own pages (and programs, which send no Origin) write:
  * another site's page that posts here on a visitor's behalf is refused.
  *
- * @throws AppError "forbidden" or "unsupported_type".
+ * @throws AppError "forbidden"
  */
-export function checkWrite(request: Request): void {
+export function checkOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
   const crossSite = site !== null && site !== "same-origin" && site !== "none";
@@ -18,6 +19,14 @@ export function checkWrite(request: Request): void {
       "This request comes from another site; only Monolex's own pages may write.",
     );
   }
+}
+
+/**
+ * A form on another site can post, but not as JSON.
+ *
+ * @throws AppError "unsupported_type"
+ */
+export function checkJson(request: Request): void {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new AppError(
@@ -28,8 +37,14 @@ export function checkWrite(request: Request): void {
 }
 
 function isOwn(origin: string, request: Request): boolean {
+  if (!URL.canParse(origin)) return false;
   const host = request.headers.get("host") ?? new URL(request.url).host;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  const asked = new URL(origin);
+  const { publicUrl } = settings();
+  // A proxy may not hand on the host that the browser asked for.
+  const own =
+    publicUrl !== undefined && asked.origin === new URL(publicUrl).origin;
+  return own || asked.host === host;
 }
 
 /** @throws AppError "too_large" or "bad_request". */

@@ -12,9 +12,13 @@ export function failure(error: unknown, request: Request): Response {
   if (known) {
     if (known.status >= 500) log(error, request, "-");
     const { code, message, details } = known;
-    return answer(known.status, {
-      error: { code, message, ...(details === undefined ? {} : { details }) },
-    });
+    return answer(
+      known.status,
+      {
+        error: { code, message, ...(details === undefined ? {} : { details }) },
+      },
+      retryAfter(details),
+    );
   }
   const requestId = randomUUID();
   log(error, request, requestId);
@@ -52,11 +56,24 @@ function asAppError(error: unknown): AppError | undefined {
   return undefined;
 }
 
-function answer(status: number, body: ErrorBody): Response {
+function answer(
+  status: number,
+  body: ErrorBody,
+  headers: Record<string, string> = {},
+): Response {
   return Response.json(body, {
     status,
-    headers: { "cache-control": "no-store" },
+    headers: { "cache-control": "no-store", ...headers },
   });
+}
+
+/** The header beside a "rate_limited". */
+function retryAfter(details: unknown): Record<string, string> {
+  const seconds =
+    typeof details === "object" && details !== null && "retryAfter" in details
+      ? details.retryAfter
+      : undefined;
+  return typeof seconds === "number" ? { "retry-after": String(seconds) } : {};
 }
 
 function log(error: unknown, request: Request, requestId: string): void {

@@ -22,3 +22,13 @@ export function orRefusal<T>(read: () => T): { data: T } | { refusal: string } {
     throw error;
   }
 }
+
+/** What a page shows, or in words why it cannot, whatever the reason. */
+export function orWords<T>(read: () => T): { data: T } | { refusal: string } {
+  try {
+    return { data: read() };
+  } catch (error) {
+    if (error instanceof AppError) return { refusal: error.message };
+    throw error;
+  }
+}

@@ -35,6 +35,16 @@ export function backupFolder(): string {
   return join(settings().dataDir, "backups");
 }
 
+/** How often what was tried; see lib/db/limit-database. */
+export function limitFile(): string {
+  return join(settings().dataDir, "limits.sqlite");
+}
+
+/** What cookies are signed with, unless a setting says it. */
+export function secretFile(): string {
+  return join(settings().dataDir, "secret");
+}
+
 export function sweepsFolder(): string {
   return join(settings().dataDir, "sweeps");
 }

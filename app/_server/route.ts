@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { assertMayAtAll, type Action, type Actor } from "#lib/policy";
-import { checkWrite, readJson } from "./http-body";
-import { failure } from "./http-errors";
+import { limits } from "./databases";
+import { checkJson, checkOrigin, readJson } from "./http-body";
 import { jsonAnswer } from "./http-cache";
+import { failure } from "./http-errors";
 import { parseInput } from "./http-input";
 import { actorOf } from "./session";
 
@@ -39,13 +40,15 @@ export interface RouteSpec<
   example?: { query?: Sent<Q>; body?: Sent<B> };
 }
 
-interface RouteInput<P, Q, B> {
+interface RouteInput<P, Q, B, A> {
   params: Input<P>;
   query: Input<Q>;
   body: Input<B>;
   request: Request;
   /** Who asks. */
-  actor: Actor;
+  actor: A;
+  /** Headers of the answer. */
+  headers: Headers;
 }
 
 /** What Next calls; `spec` is how the API document knows of it. */
@@ -58,9 +61,9 @@ export interface RouteHandler {
 }
 
 /**
- * A route handler: parses what comes in, calls `answer`, checks and sends
- * what it returns. Every failure is answered as `{ error: { code, message,
- * details? } }` with its status (see `failure`).
+ * A route handler for those who are logged in: parses what comes in, calls
+ * `answer`, checks and sends what it returns. Every failure is answered as
+ * `{ error: { code, message, details? } }` with its status (see `failure`).
  *
  * To add a route to the API, write `app/api/…/route.ts` that exports the
  * result under the method's name. It is then in /api/openapi.json and on
@@ -74,26 +77,57 @@ export function route<
   B extends Schema = undefined,
 >(
   spec: RouteSpec<P, Q, B>,
-  answer: (input: RouteInput<P, Q, B>) => unknown,
+  answer: (input: RouteInput<P, Q, B, Actor>) => unknown,
 ): RouteHandler {
   const { may = "read" } = spec;
   if (spec.body && !spec.may) {
     throw new Error("A route that writes says what it does: `may`.");
   }
+  return handler(spec, answer, async (request) => {
+    const actor = await actorOf(request);
+    assertMayAtAll(actor, may);
+    if (isWrite(request)) limits().take("write", actor.id);
+    return actor;
+  });
+}
+
+/** A route handler for everybody: log-in and what comes before it. */
+export function openRoute<
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+>(
+  spec: Omit<RouteSpec<P, Q, B>, "may">,
+  answer: (input: RouteInput<P, Q, B, null>) => unknown,
+): RouteHandler {
+  return handler(spec, answer, () => Promise.resolve(null));
+}
+
+function handler<P extends Schema, Q extends Schema, B extends Schema, A>(
+  spec: RouteSpec<P, Q, B>,
+  answer: (input: RouteInput<P, Q, B, A>) => unknown,
+  admit: (request: Request) => Promise<A>,
+): RouteHandler {
   return documented(spec as RouteSpec, async (request, context) => {
     try {
-      if (spec.body) checkWrite(request);
-      const actor = await actorOf(request);
-      assertMayAtAll(actor, may);
+      if (isWrite(request)) checkOrigin(request);
+      if (spec.body) checkJson(request);
+      const actor = await admit(request);
+      const headers = new Headers();
       const input = {
         params: parseInput(spec.params, await context.params),
         query: parseInput(spec.query, queryOf(request)),
         body: spec.body && parseInput(spec.body, await readJson(request)),
         request,
         actor,
-      } as RouteInput<P, Q, B>;
+        headers,
+      } as RouteInput<P, Q, B, A>;
       const result = spec.response.parse(await answer(input));
-      return jsonAnswer(request, result, spec.status);
+      const response = jsonAnswer(request, result, spec.status);
+      headers.forEach((value, name) => {
+        response.headers.append(name, value);
+      });
+      return response;
     } catch (error) {
       return failure(error, request);
     }
@@ -109,6 +143,10 @@ export function documented(
   handler: (...of: Parameters<RouteHandler>) => Promise<Response>,
 ): RouteHandler {
   return Object.assign(handler, { spec });
+}
+
+function isWrite({ method }: Request): boolean {
+  return method !== "GET" && method !== "HEAD";
 }
 
 /** Of a repeated name the last value counts; an empty one is none. */

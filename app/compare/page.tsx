@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { compareSaes } from "#app/_server/compare";
 import { orRefusal } from "#app/_server/page-data";
 import { listSaes } from "#app/_server/saes";
+import { visitor } from "#app/_server/visitor";
 import { comparisonQuery } from "#app/_queries/compare";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { saeListQuery } from "#app/_queries/saes";
@@ -16,6 +17,7 @@ interface ComparePageProps {
 }
 
 export default async function ComparePage({ searchParams }: ComparePageProps) {
+  await visitor();
   const { a, b } = await searchParams;
   const client = makeQueryClient();
   client.setQueryData(saeListQuery().queryKey, listSaes());

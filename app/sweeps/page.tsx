@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { listSweeps } from "#app/_server/sweeps";
+import { visitor } from "#app/_server/visitor";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { sweepListQuery } from "#app/_queries/sweeps";
 import { SweepList } from "#ui/sweep-list";
@@ -10,7 +11,8 @@ export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = { title: "Sweeps" };
 
-export default function SweepsPage() {
+export default async function SweepsPage() {
+  await visitor();
   const client = makeQueryClient();
   client.setQueryData(sweepListQuery().queryKey, listSweeps());
   return (

@@ -14,6 +14,7 @@ export * from "./labelling";
 export * from "./list";
 export * from "./live";
 export * from "./opinion";
+export * from "./people";
 export * from "./sae";
 export * from "./search";
 export * from "./sweeps";

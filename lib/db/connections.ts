@@ -4,6 +4,7 @@ import { IndexReader } from "./index-reader";
 import { openLabelDatabase, type LabelDatabase } from "./label-database";
 import { openMatchDatabase } from "./match-database";
 import { MatchReader } from "./match-reader";
+import { LimitDatabase } from "./limit-database";
 
 interface Open<T> {
   /** Device, inode and time of the files, as they were when opened. */
@@ -60,6 +61,19 @@ export function matchReader(file: string): MatchReader {
     return {
       value: new MatchReader(database),
       close: () => database.connection.close(),
+    };
+  });
+}
+
+/** What counts how often something is tried; made when there is none. */
+export function limitDatabase(file: string): LimitDatabase {
+  return cached(file, "", () => {
+    const db = new LimitDatabase(file);
+    return {
+      value: db,
+      close: () => {
+        db.close();
+      },
     };
   });
 }

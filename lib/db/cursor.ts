@@ -21,19 +21,45 @@ export function encodeCursor(
  * @throws AppError "bad_request" when the text is no cursor of such a list.
  */
 export function decodeCursor(order: string, cursor: string): Keyset {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-  } catch {
-    parsed = undefined;
-  }
+  const parsed = parse(cursor);
   if (Array.isArray(parsed) && parsed.length === 3 && parsed[0] === order) {
     const [, value, feature] = parsed as unknown[];
     if (typeof value === "number" && Number.isSafeInteger(feature)) {
       return { value, feature: feature as number };
     }
   }
-  throw new AppError(
+  throw strange();
+}
+
+/** Where a page of a list in the order of two texts ended. */
+export type TextKeyset = readonly [string, string];
+
+export function encodeTextCursor(order: string, keyset: TextKeyset): string {
+  return Buffer.from(JSON.stringify([order, ...keyset])).toString("base64url");
+}
+
+/** @throws AppError "bad_request" as `decodeCursor` does. */
+export function decodeTextCursor(order: string, cursor: string): TextKeyset {
+  const parsed = parse(cursor);
+  if (Array.isArray(parsed) && parsed.length === 3 && parsed[0] === order) {
+    const [, first, second] = parsed as unknown[];
+    if (typeof first === "string" && typeof second === "string") {
+      return [first, second];
+    }
+  }
+  throw strange();
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function strange(): AppError {
+  return new AppError(
     "bad_request",
     "The page cursor does not belong to this list; go back to its first page.",
   );

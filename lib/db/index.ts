@@ -7,6 +7,7 @@ export {
   indexReader,
   labelDatabase,
   matchReader,
+  limitDatabase,
 } from "./connections";
 export type { DensityHistogram } from "./density";
 export type { FeatureDetailRow, FeatureExample } from "./feature-detail";
@@ -102,9 +103,42 @@ export {
 } from "./list-store";
 export { migrateLabels } from "./migrate-labels";
 export {
+  apiTokensOf,
+  countApiTokensOf,
+  findApiToken,
+  insertApiToken,
+  revokeApiToken,
+  touchApiToken,
+  type ApiTokenRow,
+} from "./api-token-store";
+export {
+  findOpenInvitation,
+  insertInvitation,
+  markInvitationUsed,
+  openInvitations,
+  revokeInvitation,
+  revokeInvitationsFor,
+  type InvitationRow,
+  type OpenInvitation,
+} from "./invitation-store";
+export type { Limit, LimitDatabase } from "./limit-database";
+export { credentials, people, sessions } from "./people-schema";
+export {
   addPlaceholder,
+  countAdmins,
+  findNamesake,
   findPerson,
+  findPersonByKey,
+  hasCredential,
+  insertPerson,
+  listPeople,
+  LOCAL_ID,
   localPerson,
+  newId,
+  placeholders,
+  setCredential,
+  updatePerson,
+  type PeopleQuery,
   type PersonRow,
 } from "./people-store";
 export {
@@ -115,6 +149,16 @@ export {
   type RubricRow,
 } from "./opinion-store";
 export { namesOf, peopleNamed } from "./people-names";
+export {
+  deleteExpiredSessions,
+  deleteSession,
+  deleteSessionByToken,
+  deleteSessionsOf,
+  findSession,
+  sessionsOf,
+  type SessionRow,
+} from "./session-store";
+export { inTransaction } from "./transaction";
 export type { FeaturePoints } from "./points";
 export { Presence, type PresentStream } from "./presence";
 export type * from "./records";

@@ -35,8 +35,8 @@ export interface CommandSpec<T extends OptionTable> {
   /** What the command does, in one or two sentences. */
   summary: string;
   options: T;
-  /** The option that may be given without its flag. */
-  positional?: keyof T & string;
+  /** The option, or options in turn, that may be given without its flag. */
+  positional?: (keyof T & string) | readonly (keyof T & string)[];
   /** Lines shown at the end of --help. */
   examples?: readonly string[];
   run(context: CommandContext<T>): Promise<void>;
@@ -84,8 +84,8 @@ export function defineCommand<const T extends OptionTable>(
           io.stdout.write(`${helpText({ ...spec, options: table })}\n`);
           return 0;
         }
-        const options = parseOptions(
-          table as OptionTable,
+        const options = parseOptions<OptionTable>(
+          table,
           argv,
           spec.positional,
         );

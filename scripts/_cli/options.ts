@@ -41,7 +41,8 @@ export function flagOf(name: string): string {
 
 /**
  * Parses a command line by its table. A word that belongs to no flag is the
- * value of the option `positional`, where there is one.
+ * value of the option `positional`, where there is one; of several, the first
+ * word of the first, and so on.
  *
  * @throws AppError("bad_request") in one sentence for an unknown flag (with
  * the nearest known one), a missing or ill-typed value, a stray argument.
@@ -49,8 +50,9 @@ export function flagOf(name: string): string {
 export function parseOptions<T extends OptionTable>(
   table: T,
   argv: readonly string[],
-  positional?: keyof T & string,
+  positional: (keyof T & string) | readonly (keyof T & string)[] = [],
 ): OptionValues<T> {
+  const waiting = [positional].flat();
   const names = new Map(Object.keys(table).map((n) => [flagOf(n), n]));
   const { tokens } = parseArgs({
     args: [...argv],
@@ -73,10 +75,14 @@ export function parseOptions<T extends OptionTable>(
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") {
-      if (positional === undefined || values[positional] !== undefined) {
-        throw strayArgument(token.value);
-      }
-      values[positional] = token.value;
+      const name = waiting.find((name) => values[name] === undefined);
+      if (name === undefined) throw strayArgument(token.value);
+      values[name] = parseValue(
+        `--${flagOf(name)}`,
+        table[name]!,
+        token.value,
+        true,
+      );
       continue;
     }
     // `--no-name` switches a boolean off.

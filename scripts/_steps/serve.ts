@@ -9,6 +9,8 @@ export interface ServeRequest {
   port: number;
   /** Next's development server instead of the production build. */
   dev: boolean;
+  /** Settings that this server has besides those of this process. */
+  env?: Record<string, string>;
 }
 
 const READY_POLL_MS = 100;
@@ -26,13 +28,19 @@ export async function runServe(
   onReady: (address: string) => void,
 ): Promise<void> {
   await checkPort(request);
-  const { host, port, dev } = request;
+  const { host, port, dev, env } = request;
   const child = spawn(
     process.execPath,
     [NEXT, dev ? "dev" : "start", "-p", String(port), "-H", host],
     {
       stdio: dev ? "inherit" : ["ignore", "ignore", "inherit"],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+      // Who has to log in depends on the host.
+      env: {
+        ...process.env,
+        ...env,
+        HOST: host,
+        NEXT_TELEMETRY_DISABLED: "1",
+      },
     },
   );
   const stop = () => child.kill("SIGTERM");
@@ -107,7 +115,7 @@ function untilEnd(child: ChildProcess): Promise<number | null> {
 async function untilReady(address: string): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    const response = await fetch(`${address}/api/saes`).catch(() => null);
+    const response = await fetch(`${address}/api/me`).catch(() => null);
     if (response?.ok === true) return;
     await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
   }

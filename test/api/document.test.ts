@@ -27,6 +27,8 @@ const NOT_TRIED = [
   "GET /api/compare/features",
   // It has no end; test/api/live.test.ts listens to it.
   "GET /api/live",
+  // A link that was made.
+  "GET /api/invite/{token}",
 ];
 
 /** Route files as paths of the document, found without its help. */

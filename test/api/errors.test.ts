@@ -284,7 +284,9 @@ test("the unexpected is logged under an id and answered with a fixed sentence", 
     () => 3,
   );
   for (const handler of [boom, badAnswer]) {
-    const request = new Request("http://localhost/api/boom?q=private");
+    const request = new Request("http://localhost/api/boom?q=private", {
+      headers: { host: "localhost", "x-monolex-local": "1" },
+    });
     const response = await handler(request, { params: Promise.resolve({}) });
     expect(response.status).toBe(500);
     const { error } = errorSchema.parse(await response.json());

@@ -30,7 +30,7 @@ export function personOf(
     method: string,
     path: string,
     json?: unknown,
-    headers: HeadersInit = {},
+    headers: Record<string, string> = {},
   ): Promise<Answer> => {
     current = actor;
     return call(method, path, {
@@ -46,7 +46,7 @@ export function personOf(
       method: string,
       path: string,
       json?: unknown,
-      headers: HeadersInit = {},
+      headers: Record<string, string> = {},
     ): Promise<T> {
       const { status, body } = await ask(method, path, json, headers);
       if (status < 300) return body as T;

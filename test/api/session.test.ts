@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest";
-import { isLoopback } from "#app/_server/loopback";
+import { isLoopback } from "#lib/loopback";
 import { actorOf } from "#app/_server/session";
 import { FIXTURE_SAE_ID } from "#test/db/fixture";
 import { temporaryFolder } from "#test/db/temporary";
@@ -13,7 +13,9 @@ beforeAll(() => {
 });
 
 test("on this machine alone there is one person, who may do everything", async () => {
-  const request = new Request("http://localhost:3000/");
+  const request = new Request("http://localhost:3000/", {
+    headers: { host: "localhost:3000", "x-monolex-local": "1" },
+  });
   const actor = await actorOf(request);
   expect(actor).toMatchObject({ id: "local", role: "admin", scopes: null });
   expect(actor.name).not.toBe("");
@@ -25,6 +27,17 @@ test("another site's name that points here is refused", async () => {
     const path = `/saes/${FIXTURE_SAE_ID}`;
     const answer = await call("GET", path, { headers: { host } });
     expect(answer, host).toMatchObject({ status: 403 });
+  }
+});
+
+test("what came by a proxy, or from outside, is not this machine", async () => {
+  const path = `/saes/${FIXTURE_SAE_ID}`;
+  for (const local of ["0", ""]) {
+    const headers = { "x-monolex-local": local };
+    expect(await call("GET", path, { headers })).toMatchObject({
+      status: 403,
+      body: { error: { message: expect.stringContaining("LOGIN=required") } },
+    });
   }
 });
 

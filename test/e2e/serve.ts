@@ -13,10 +13,12 @@ import { runMigrate } from "../../scripts/_steps/migrate";
 import { runServe } from "../../scripts/_steps/serve";
 import { runTrain } from "../../scripts/_steps/train";
 import { writeE2eSweeps } from "./sweeps";
+import { serveTeam } from "./serve-team";
 import { writeTwin } from "./twin";
 import { E2E_SAE } from "./data";
 
 const dataDir = mkdtempSync(join(tmpdir(), "monolex-e2e-"));
+const teamDir = mkdtempSync(join(tmpdir(), "monolex-e2e-team-"));
 process.env.DATA_DIR = dataDir;
 const stop = new AbortController();
 process.on("SIGTERM", () => {
@@ -66,14 +68,16 @@ try {
   );
   writeE2eSweeps(dataDir);
   await writeTwin(dataDir);
-  await runServe(
-    { host: "127.0.0.1", port: Number(process.env.PORT), dev: false },
-    ui,
-    (address) => {
-      ui.say(`serving ${address}`);
-    },
-  );
+  const port = Number(process.env.PORT);
+  const team = serveTeam(dataDir, teamDir, port, ui);
+  await team.ready;
+  await runServe({ host: "127.0.0.1", port, dev: false }, ui, (address) => {
+    ui.say(`serving ${address}`);
+  });
+  await team.ended;
 } finally {
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const folder of [dataDir, teamDir]) {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 process.exit(0);

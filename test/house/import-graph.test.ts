@@ -13,12 +13,22 @@ const GRAPH: Record<string, string[]> = {
   "lib/query": [],
   "lib/sae": ["compute"],
   "lib/labels": ["db"],
+  "lib/people": ["db"],
   "lib/activations": ["sae", "compute"],
   "lib/features": ["compute", "corpus", "db", "gpt2", "sae"],
   "lib/lens": ["compute", "gpt2", "sae"],
   app: ["contract", "db", "labels", "query"],
   "app/_components": ["contract", "db", "labels", "query"],
-  "app/_server": ["contract", "db", "gpt2", "labels", "lens", "query", "sae"],
+  "app/_server": [
+    "contract",
+    "db",
+    "gpt2",
+    "labels",
+    "lens",
+    "people",
+    "query",
+    "sae",
+  ],
 };
 const ALL = readdirSync("lib", { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -5,6 +5,7 @@ import { featureQuerySchema } from "#lib/contract/index";
 import { listFeatures } from "#app/_server/features";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
+import { visitor } from "#app/_server/visitor";
 import { featureListQuery, parseTableView } from "#app/_queries/feature-list";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { saeQuery } from "#app/_queries/saes";
@@ -22,6 +23,7 @@ export async function generateMetadata({
 }
 
 export default async function SaePage({ params, searchParams }: SaePageProps) {
+  await visitor();
   const saeId = decodeURIComponent((await params).saeId);
   const view = parseTableView(
     Object.entries(await searchParams).filter(

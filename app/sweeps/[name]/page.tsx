@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Suspense } from "react";
 import { orRefusal } from "#app/_server/page-data";
 import { getSweep } from "#app/_server/sweeps";
+import { visitor } from "#app/_server/visitor";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { sweepQuery } from "#app/_queries/sweeps";
 import { SweepView } from "#ui/sweep-view";
@@ -19,6 +20,7 @@ export async function generateMetadata({
 }
 
 export default async function SweepPage({ params }: SweepPageProps) {
+  await visitor();
   const name = decodeURIComponent((await params).name);
   const sweep = orRefusal(() => getSweep(name));
   if ("refusal" in sweep) {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
+import { visitor } from "#app/_server/visitor";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { saeQuery } from "#app/_queries/saes";
 import { AtlasView } from "#ui/atlas-view";
@@ -14,6 +15,7 @@ interface AtlasPageProps {
 }
 
 export default async function AtlasPage({ params }: AtlasPageProps) {
+  await visitor();
   const saeId = decodeURIComponent((await params).saeId);
   const client = makeQueryClient();
   client.setQueryData(

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import { randomFeature } from "#app/_server/features";
 import { failure } from "#app/_server/http-errors";
+import { visitor } from "#app/_server/visitor";
 
 export const dynamic = "force-dynamic";
 
@@ -9,6 +10,7 @@ export async function GET(
   request: Request,
   { params }: { params: Promise<{ saeId: string }> },
 ) {
+  await visitor();
   const { saeId } = await params;
   let index: number;
   try {

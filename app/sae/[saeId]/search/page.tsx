@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
+import { visitor } from "#app/_server/visitor";
 import { SearchView } from "#ui/search-view";
 
 export const metadata: Metadata = { title: "Search" };
@@ -12,6 +13,7 @@ interface SearchPageProps {
 }
 
 export default async function SearchPage(props: SearchPageProps) {
+  await visitor();
   const saeId = decodeURIComponent((await props.params).saeId);
   const { q } = await props.searchParams;
   orNotFound(() => getSae(saeId));

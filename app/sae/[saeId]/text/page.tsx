@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { warmLens } from "#app/_server/lens-process";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
+import { visitor } from "#app/_server/visitor";
 import { LensView } from "#ui/lens-view";
 
 export const metadata: Metadata = { title: "Text lens" };
@@ -12,6 +13,7 @@ interface TextPageProps {
 }
 
 export default async function TextPage({ params }: TextPageProps) {
+  await visitor();
   const saeId = decodeURIComponent((await params).saeId);
   orNotFound(() => getSae(saeId));
   warmLens(saeId);

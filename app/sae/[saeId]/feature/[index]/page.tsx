@@ -1,11 +1,10 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { featureIndexParam } from "#lib/contract/index";
 import { getFeature } from "#app/_server/feature-detail";
 import { orNotFound } from "#app/_server/page-data";
-import { actorOf } from "#app/_server/session";
+import { visitor } from "#app/_server/visitor";
 import { featureQuery } from "#app/_queries/features";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { FeatureView } from "#ui/feature-view";
@@ -22,12 +21,12 @@ export async function generateMetadata({
 }
 
 export default async function FeaturePage({ params }: FeaturePageProps) {
+  const viewer = await visitor();
   const { saeId: escaped, index: text } = await params;
   const saeId = decodeURIComponent(escaped);
   const parsed = featureIndexParam.safeParse(text);
   if (!parsed.success) notFound();
   const index = parsed.data;
-  const viewer = await actorOf({ headers: await headers() });
   const client = makeQueryClient();
   client.setQueryData(
     featureQuery(saeId, index).queryKey,
