@@ -1,6 +1,16 @@
 import type { ReactNode } from "react";
 import styles from "./context-groups.module.css";
 
+/** What a context's card needs to know of its feature. */
+export interface CardFeature {
+  saeId: string;
+  index: number;
+  /** The feature's maximum: what colours are relative to. */
+  max: number;
+  /** Puts a text into the test box; absent where there is none. */
+  onTry?: ((text: string) => void) | undefined;
+}
+
 interface ContextListProps {
   title: string;
   explained: ReactNode;

@@ -9,6 +9,7 @@ export {
   matchReader,
 } from "./connections";
 export type { DensityHistogram } from "./density";
+export type { DocumentPassages, Passage } from "./document-passages";
 export type { FeatureDetailRow, FeatureExample } from "./feature-detail";
 export type {
   FeatureList,
