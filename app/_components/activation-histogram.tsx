@@ -4,7 +4,6 @@ import { useMemo } from "react";
 import type { FeatureDetail } from "#lib/contract/index";
 import { rangeChange, rangeFrom } from "./activation-range";
 import { CountHistogram, type CountBin } from "./count-histogram";
-import { compareToFirings } from "./firing-share";
 import { formatActivation, formatCount, formatPercent } from "./format";
 import { HelpTip } from "./help-tip";
 import { useUrlParams } from "./use-url-params";
@@ -27,7 +26,7 @@ export function ActivationHistogram({
   const [params, change] = useUrlParams();
   const log = params.get("counts") === "log";
   const shared = params.get("scale") === "shared";
-  const { histogram, maxActivation, largestActivation } = feature;
+  const { histogram, largestActivation } = feature;
   const { binWidth, counts } = histogram;
   const bins = useMemo(() => activationBins(histogram), [histogram]);
   const range = rangeFrom(params);
@@ -77,9 +76,7 @@ export function ActivationHistogram({
         label="Histogram of activations; the table below has the same figures"
         marked={range === null ? null : { from: range.above, to: range.upTo }}
         reading="activation"
-        describeReading={(value) =>
-          `${formatActivation(value)}: ${compareToFirings(histogram, maxActivation, value)}`
-        }
+        describeReading={formatActivation}
         describe={(bin) =>
           `${formatCount(bin.count)} tokens at ${formatActivation(bin.from)} – ${formatActivation(bin.to)}; click for contexts`
         }

@@ -3,7 +3,7 @@
 import type { Example } from "#lib/contract/index";
 import { copyText } from "./clipboard";
 import type { CardFeature } from "./context-list";
-import { documentHref } from "./feature-links";
+import { documentHref, featureHref } from "./feature-links";
 import { Menu, type MenuItem } from "./menu";
 import styles from "./context-card.module.css";
 
@@ -29,8 +29,13 @@ export function ContextActions(props: ContextActionsProps) {
       name: "Copy link",
       hint: "to this token",
       onSelect: () => {
-        const url = new URL(window.location.href);
-        url.hash = props.anchor;
+        const url = new URL(
+          feature.linkPage
+            ? featureHref(feature.saeId, feature.index)
+            : window.location.href,
+          window.location.origin,
+        );
+        url.hash = props.anchor.replace(/^topb-/, "top-");
         return copyText(url.href, "Link copied");
       },
     },

@@ -50,6 +50,7 @@ export function ContextCard(props: ContextCardProps) {
     peak: peakPosition,
     target: position,
     anchor,
+    reading: feature.reading,
   };
   return (
     <li className={styles.card} data-view={view}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ReadingName } from "./reading";
 import styles from "./context-groups.module.css";
 
 /** What a context's card needs to know of its feature. */
@@ -7,6 +8,10 @@ export interface CardFeature {
   index: number;
   /** The feature's maximum: what colours are relative to. */
   max: number;
+  /** What its tokens are marked as on the page's plots; default: "activation". */
+  reading?: ReadingName;
+  /** Links lead to the feature's own page, as this one is another. */
+  linkPage?: boolean;
   /** Puts a text into the test box; absent where there is none. */
   onTry?: ((text: string) => void) | undefined;
 }

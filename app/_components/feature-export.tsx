@@ -19,6 +19,9 @@ export function FeatureExport({ feature }: { feature: FeatureDetail }) {
   );
 }
 
+/** What a frame shows unless its address is changed. */
+const EMBEDDED = ["label", "histogram", "logits", "contexts"] as const;
+
 function exportItems(feature: FeatureDetail): MenuItem[] {
   const { saeId, index } = feature;
   // What makes the files comes when it is asked for.
@@ -46,7 +49,7 @@ function exportItems(feature: FeatureDetail): MenuItem[] {
       hint: "HTML",
       onSelect: () => {
         const { origin } = window.location;
-        const source = `${origin}${embedHref({ saeId, index })}`;
+        const source = `${origin}${embedHref({ saeId, index }, EMBEDDED)}`;
         return copyText(
           `<iframe src="${source}" title="Feature ${index} of ${saeId}" width="100%" height="520" style="border:0"></iframe>`,
           "Embed code copied",

@@ -42,11 +42,21 @@ export function documentHref(
   return `${saeHref(saeId)}/document/${document}?${search.toString()}`;
 }
 
-/** The parts that an embedded feature can show. */
-export const EMBED_PARTS = ["contexts", "histogram", "logits"] as const;
+/** The parts that an embedded feature can show, in their order. */
+export const EMBED_PARTS = [
+  "label",
+  "test",
+  "tokens",
+  "histogram",
+  "logits",
+  "contexts",
+] as const;
 export type EmbedPart = (typeof EMBED_PARTS)[number];
 
 /** A feature for other sites' frames. */
-export function embedHref({ saeId, index }: FeatureRef): string {
-  return `/embed${featureHref(saeId, index)}?show=${EMBED_PARTS.join(",")}`;
+export function embedHref(
+  { saeId, index }: FeatureRef,
+  parts: readonly EmbedPart[],
+): string {
+  return `/embed${featureHref(saeId, index)}?show=${parts.join(",")}`;
 }

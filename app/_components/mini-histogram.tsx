@@ -1,6 +1,4 @@
 import type { FeatureDetail } from "#lib/contract/index";
-import { compareToFirings } from "./firing-share";
-import { formatActivation } from "./format";
 import { ReadingMark } from "./reading-mark";
 import styles from "./mini-histogram.module.css";
 
@@ -12,10 +10,9 @@ import styles from "./mini-histogram.module.css";
 export function MiniHistogram({
   feature,
 }: {
-  feature: Pick<FeatureDetail, "histogram" | "maxActivation">;
+  feature: Pick<FeatureDetail, "histogram">;
 }) {
-  const { histogram, maxActivation } = feature;
-  const { binWidth, counts } = histogram;
+  const { binWidth, counts } = feature.histogram;
   // Logarithmic: the strongest tokens are the rarest.
   const most = Math.log1p(Math.max(1, ...counts));
   const bars = counts
@@ -29,13 +26,7 @@ export function MiniHistogram({
       <svg viewBox={`0 0 ${counts.length} 20`} preserveAspectRatio="none">
         <path d={bars} />
       </svg>
-      <ReadingMark
-        name="activation"
-        domain={[0, binWidth * counts.length]}
-        describe={(value) =>
-          `${formatActivation(value)}: ${compareToFirings(histogram, maxActivation, value)}`
-        }
-      />
+      <ReadingMark name="activation" domain={[0, binWidth * counts.length]} />
     </div>
   );
 }

@@ -106,7 +106,9 @@ function RelatedTable({ saeId, index, columns, rows }: RelatedTableProps) {
             {cells.map((cell, i) => (
               <td key={columns[i]}>{cell}</td>
             ))}
-            <td className={styles.words}>{label ?? <TokenChips tokens={topTokens.slice(0, 4)} />}</td>
+            <td className={styles.words}>
+              {label ?? <TokenChips tokens={topTokens.slice(0, 4)} />}
+            </td>
             <td>
               <Link
                 href={compareHref({ saeId, index }, { saeId, index: feature })}

@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import type { Token } from "#lib/contract/index";
 import { activationStep } from "./activation";
 import { formatActivation, formatExact } from "./format";
-import { readable } from "./reading";
+import { readable, type ReadingName } from "./reading";
 import { visibleText } from "./visible-text";
 import styles from "./token-strip.module.css";
 
@@ -28,6 +28,8 @@ interface TokenStripProps {
   target?: number | undefined;
   /** Silent tokens can be read as well, not only those that fire. */
   every?: boolean;
+  /** What the values are marked as on plots; default: "activation". */
+  reading?: ReadingName | undefined;
   /** Break lines where the text does. */
   breaks?: boolean;
 }
@@ -60,6 +62,7 @@ export function TokenStrip(props: TokenStripProps) {
           token={token}
           value={value}
           max={props.max}
+          reading={props.reading ?? "activation"}
           id={anchor === undefined ? undefined : `${anchor}-${numberFrom + i}`}
           tabStop={i === stop}
           peak={i === props.peak}
@@ -107,6 +110,7 @@ interface ReadableTokenProps {
   token: Token;
   value: number;
   max: number;
+  reading: ReadingName;
   /** Makes it a link to itself. */
   id: string | undefined;
   tabStop: boolean;
@@ -122,7 +126,7 @@ function ReadableToken(props: ReadableTokenProps) {
     className: step === 0 ? styles.silent : styles.fired,
     "data-step": step === 0 ? undefined : step,
     "data-value": formatExact(value),
-    ...readable({ activation: value }),
+    ...readable({ [props.reading]: value }),
     "data-peak": props.peak ? "" : undefined,
     "data-target": props.target ? "" : undefined,
     children: (

@@ -117,7 +117,12 @@ export type FoundExamples = z.infer<typeof foundExamplesSchema>;
 
 /** The token of a sequence that a context is about. */
 export const contextQuerySchema = z.object({
-  position: z.coerce.number().int().min(1).max(65_535),
+  position: z.coerce
+    .number("A token's place is a whole number from 1.")
+    .int("A token's place is a whole number from 1.")
+    // Place 0 is BOS.
+    .min(1, "A token's place is a whole number from 1.")
+    .max(65_535, "No sequence has so many tokens."),
 });
 
 export const exampleGroupSchema = z.object({
