@@ -33,6 +33,20 @@ const config: NextConfig = {
     ]),
   // Types and lint are checked by `npm test`; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // Only /embed/… may stand in another site's frame.
+  headers: () => [
+    {
+      source: "/((?!embed/).*)",
+      headers: [
+        { key: "Content-Security-Policy", value: "frame-ancestors 'self'" },
+        { key: "X-Frame-Options", value: "SAMEORIGIN" },
+      ],
+    },
+    {
+      source: "/embed/:path*",
+      headers: [{ key: "Content-Security-Policy", value: "frame-ancestors *" }],
+    },
+  ],
 };
 
 export default config;

@@ -18,9 +18,11 @@ export const RAMP = {
   light: {
     text: "#1c1917",
     fills: ["#fef3c7", "#fde68a", "#fbbf24", "#d97706"],
+    otherFills: ["#dbeafe", "#bfdbfe", "#93c5fd", "#60a5fa"],
   },
   dark: {
     text: "#fafaf9",
     fills: ["#451a03", "#78350f", "#92400e", "#b45309"],
+    otherFills: ["#172554", "#1e3a8a", "#1e40af", "#1d4ed8"],
   },
 } as const;

@@ -1,23 +1,28 @@
 "use client";
 
+import type { FeatureDetail } from "#lib/contract/index";
 import { ActivationLegend } from "./activation-legend";
-import { CONTEXT_VIEWS, type ContextView } from "./context-view";
+import {
+  CONTEXT_VIEWS,
+  WINDOW_MAX,
+  type ContextLook,
+  type ContextView,
+} from "./context-view";
+import { MiniHistogram } from "./mini-histogram";
 import styles from "./context-groups.module.css";
 
 interface ContextBarProps {
-  max: number;
-  view: ContextView;
-  breaks: boolean;
-  onView: (view: ContextView) => void;
-  onBreaks: (breaks: boolean) => void;
+  feature: Pick<FeatureDetail, "histogram" | "maxActivation">;
+  look: ContextLook;
+  onLook: (look: Partial<ContextLook>) => void;
 }
 
-/** The colours' meaning, and how contexts are drawn. */
-export function ContextBar(props: ContextBarProps) {
-  const { max, view, breaks, onView, onBreaks } = props;
+/** The colours' meaning, and how contexts are drawn; stays in sight. */
+export function ContextBar({ feature, look, onLook }: ContextBarProps) {
   return (
     <div className={styles.bar}>
-      <ActivationLegend max={max} />
+      <ActivationLegend max={feature.maxActivation} />
+      <MiniHistogram feature={feature} />
       <div className={styles.switches}>
         <fieldset className={styles.views}>
           <legend className="visually-hidden">Contexts as</legend>
@@ -26,26 +31,70 @@ export function ContextBar(props: ContextBarProps) {
               <input
                 type="radio"
                 name="context-view"
-                checked={value === view}
+                checked={value === look.view}
                 onChange={() => {
-                  onView(value as ContextView);
+                  onLook({ view: value as ContextView });
                 }}
               />
               {name}
             </label>
           ))}
         </fieldset>
+        {look.view === "window" ? (
+          <span className={styles.sizes}>
+            <Size
+              name="before"
+              value={look.before}
+              onChange={(before) => {
+                onLook({ before });
+              }}
+            />
+            <Size
+              name="after"
+              value={look.after}
+              onChange={(after) => {
+                onLook({ after });
+              }}
+            />
+          </span>
+        ) : null}
         <label className={styles.switch}>
           <input
             type="checkbox"
-            checked={breaks}
+            checked={look.breaks}
             onChange={(event) => {
-              onBreaks(event.target.checked);
+              onLook({ breaks: event.target.checked });
             }}
           />
           Line breaks
         </label>
       </div>
     </div>
+  );
+}
+
+interface SizeProps {
+  name: "before" | "after";
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** How many tokens on one side of the peak. */
+function Size({ name, value, onChange }: SizeProps) {
+  return (
+    <label>
+      <input
+        type="number"
+        min={0}
+        max={WINDOW_MAX}
+        value={value}
+        aria-label={`Tokens ${name} the peak`}
+        onChange={(event) => {
+          const { valueAsNumber: tokens } = event.target;
+          if (tokens >= 0 && tokens <= WINDOW_MAX) onChange(Math.round(tokens));
+        }}
+      />
+      {name}
+    </label>
   );
 }

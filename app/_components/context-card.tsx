@@ -2,42 +2,55 @@
 
 import { useMemo, useState } from "react";
 import type { Example } from "#lib/contract/index";
-import { contextWindow, type ContextView } from "./context-view";
+import { ContextActions } from "./context-actions";
+import { contextAnchor, type ContextTarget } from "./context-target";
+import { contextWindow, CONTEXT_VIEWS, type ContextLook } from "./context-view";
+import type { CardFeature } from "./context-list";
+import { denseValues } from "./dense-values";
 import { formatActivation, formatCount } from "./format";
 import { TokenStrip } from "./token-strip";
+import { useShowTarget } from "./use-show-target";
 import styles from "./context-card.module.css";
 
 interface ContextCardProps {
   example: Example & { partial?: boolean };
+  feature: CardFeature;
   /** The group it is shown in; with sequence and token a permalink. */
   group: string;
-  /** The feature's maximum: what colours are relative to. */
-  max: number;
-  view: ContextView;
-  breaks: boolean;
+  look: ContextLook;
+  /** The token that the URL names, if it is one of this context's. */
+  target?: ContextTarget | null | undefined;
 }
 
 /** One context: around its peak, in line with the others, or the whole sequence. */
 export function ContextCard(props: ContextCardProps) {
-  const { example, group, max, breaks } = props;
-  const [opened, setOpened] = useState(false);
+  const { example, feature, group, look } = props;
   const { tokens, peakPosition, document } = example;
-  const view = opened ? "whole" : props.view;
+  const position = props.target?.position;
+  const [opened, setOpened] = useState(false);
+  const drawn = contextWindow(look, tokens.length, peakPosition);
+  // A link may name a token that the chosen view leaves out.
+  const outside =
+    position !== undefined && (position < drawn.from || position >= drawn.to);
+  const view = opened || outside ? "whole" : look.view;
   const whole = view === "whole";
-  const values = useMemo(() => {
-    const dense = new Float32Array(tokens.length);
-    example.positions.forEach((position, i) => {
-      dense[position] = example.values[i]!;
-    });
-    return dense;
-  }, [example, tokens.length]);
-  const { from, to } = contextWindow(view, tokens.length, peakPosition);
+  const { from, to } = whole
+    ? contextWindow(CONTEXT_VIEWS.whole, tokens.length, peakPosition)
+    : drawn;
+  const values = useMemo(
+    () => denseValues(tokens.length, example),
+    [tokens, example],
+  );
+  const anchor = contextAnchor(group, example.sequence);
+  useShowTarget(position === undefined ? null : `${anchor}-${position}`);
   const strip = {
     tokens,
     values,
-    max,
+    max: feature.max,
     peak: peakPosition,
-    anchor: `${group}-${example.sequence}`,
+    target: position,
+    anchor,
+    reading: feature.reading,
   };
   return (
     <li className={styles.card} data-view={view}>
@@ -48,9 +61,9 @@ export function ContextCard(props: ContextCardProps) {
         aria-expanded={whole}
         aria-label={`Activation ${formatActivation(example.peakValue)}; ${whole ? "show less" : "show the whole sequence"}`}
         title={whole ? "Show less" : "Show the whole sequence"}
-        disabled={props.view === "whole"}
+        disabled={look.view === "whole"}
         onClick={() => {
-          setOpened(!opened);
+          setOpened(!whole);
         }}
       >
         {formatActivation(example.peakValue)}
@@ -67,7 +80,7 @@ export function ContextCard(props: ContextCardProps) {
       ) : (
         <div className={styles.text}>
           {from > 1 ? <span className="muted">… </span> : null}
-          <TokenStrip {...strip} from={from} to={to} breaks={breaks} />
+          <TokenStrip {...strip} from={from} to={to} breaks={look.breaks} />
           {to < tokens.length ? <span className="muted"> …</span> : null}
           <p className={styles.source}>
             {document.title}, token {formatCount(document.tokenOffset)}
@@ -77,6 +90,13 @@ export function ContextCard(props: ContextCardProps) {
           </p>
         </div>
       )}
+      <ContextActions
+        example={example}
+        feature={feature}
+        anchor={`${anchor}-${position ?? peakPosition}`}
+        from={from}
+        to={to}
+      />
     </li>
   );
 }

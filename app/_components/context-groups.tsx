@@ -1,77 +1,85 @@
 "use client";
 
-import type { ExampleGroup, FeatureDetail } from "#lib/contract/index";
+import type { Example, ExampleGroup, FeatureDetail } from "#lib/contract/index";
 import { ContextBar } from "./context-bar";
 import { ContextCard } from "./context-card";
-import { ContextList } from "./context-list";
-import { contextView } from "./context-view";
+import { ContextList, type CardFeature } from "./context-list";
+import { useContextTarget, type ContextTarget } from "./context-target";
+import { contextLook, lookChange } from "./context-view";
 import { ContextsBetween } from "./contexts-between";
-import { formatActivation } from "./format";
+import { groupHeading } from "./group-heading";
+import { LinkedContext } from "./linked-context";
 import { useUrlParams } from "./use-url-params";
 import styles from "./context-groups.module.css";
 
-const QUANTILE_NAMES: Record<string, string> = {
-  q5: "Strongest fifth",
-  q4: "Second fifth",
-  q3: "Middle fifth",
-  q2: "Fourth fifth",
-  q1: "Weakest fifth",
-};
+interface ContextGroupsProps {
+  feature: FeatureDetail;
+  onTry?: (text: string) => void;
+}
 
 /**
- * The contexts a feature fires in: those of a chosen range of activations, the
- * strongest, then samples of all. How they are drawn is in the URL.
+ * The contexts a feature fires in: one that the URL names, those of a chosen
+ * range of activations, the strongest, then samples of all. How they are drawn
+ * is in the URL.
  */
-export function ContextGroups({ feature }: { feature: FeatureDetail }) {
+export function ContextGroups({ feature, onTry }: ContextGroupsProps) {
   const [params, change] = useUrlParams();
+  const target = useContextTarget();
   if (feature.groups.length === 0) return null;
-  const view = contextView(params.get("view"));
-  const breaks = params.has("breaks");
-  const card = { max: feature.maxActivation, view, breaks };
+  const look = contextLook(params);
+  const card: CardFeature = {
+    saeId: feature.saeId,
+    index: feature.index,
+    max: feature.maxActivation,
+    onTry,
+  };
+  const stored = target && findTarget(feature.groups, target);
   return (
     <section className={styles.section} aria-label="Contexts">
       <ContextBar
-        {...card}
-        onView={(chosen) => {
-          change({ view: chosen === "snippet" ? null : chosen });
-        }}
-        onBreaks={(on) => {
-          change({ breaks: on ? "1" : null });
+        feature={feature}
+        look={look}
+        onLook={(chosen) => {
+          change(lookChange(chosen));
         }}
       />
-      <ContextsBetween feature={feature} card={card} />
-      {orderGroups(feature.groups).map((group) => (
-        <ContextList
-          key={group.name}
-          title={groupTitle(group)}
-          explained={
-            group.name === "top"
-              ? `${group.examples.length} distinct contexts, strongest first`
-              : `a sample of the tokens it fires on, activation ${formatActivation(group.min)} – ${formatActivation(group.max)}`
-          }
-        >
-          {group.examples.map((example) => (
-            <ContextCard
-              key={`${example.sequence}:${example.peakPosition}`}
-              example={example}
-              group={group.name}
-              {...card}
-            />
-          ))}
-        </ContextList>
-      ))}
+      {target && !stored ? (
+        <LinkedContext feature={card} look={look} target={target} />
+      ) : null}
+      <ContextsBetween feature={card} look={look} target={target} />
+      {orderGroups(feature.groups).map((group) => {
+        const { title, explained } = groupHeading(group, feature);
+        return (
+          <ContextList key={group.name} title={title} explained={explained}>
+            {group.examples.map((example) => (
+              <ContextCard
+                key={`${example.sequence}:${example.peakPosition}`}
+                example={example}
+                feature={card}
+                group={group.name}
+                look={look}
+                target={example === stored ? target : null}
+              />
+            ))}
+          </ContextList>
+        );
+      })}
     </section>
   );
+}
+
+/** The stored context that a link names: by its peak, else by its sequence. */
+function findTarget(
+  groups: ExampleGroup[],
+  { group, sequence, position }: ContextTarget,
+): Example | undefined {
+  const examples = groups.find((g) => g.name === group)?.examples ?? [];
+  const same = examples.filter((e) => e.sequence === sequence);
+  return same.find((e) => e.peakPosition === position) ?? same[0];
 }
 
 /** Top first, then the fifths from strongest to weakest. */
 function orderGroups(groups: ExampleGroup[]): ExampleGroup[] {
   const rank = (name: string) => (name === "top" ? 9 : Number(name.slice(1)));
   return groups.toSorted((a, b) => rank(b.name) - rank(a.name));
-}
-
-function groupTitle(group: ExampleGroup): string {
-  return group.name === "top"
-    ? "Top activations"
-    : (QUANTILE_NAMES[group.name] ?? group.name);
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { FeatureDetail } from "#lib/contract/index";
 import { examplesQuery } from "#app/_queries/features";
 import {
   rangeChange,
@@ -9,14 +8,16 @@ import {
   type ActivationRange,
 } from "./activation-range";
 import { ContextCard } from "./context-card";
-import type { ContextView } from "./context-view";
-import { ContextList } from "./context-list";
+import { ContextList, type CardFeature } from "./context-list";
+import type { ContextTarget } from "./context-target";
+import type { ContextLook } from "./context-view";
 import { formatActivation } from "./format";
 import { useUrlParams } from "./use-url-params";
 
 interface ContextsBetweenProps {
-  feature: FeatureDetail;
-  card: { max: number; view: ContextView; breaks: boolean };
+  feature: CardFeature;
+  look: ContextLook;
+  target: ContextTarget | null;
 }
 
 /** Contexts in the range of activations that the histogram's bin, or a link, chose. */
@@ -37,7 +38,8 @@ export function ContextsBetween(props: ContextsBetweenProps) {
 
 function Found({
   feature,
-  card,
+  look,
+  target,
   range,
   onClose,
 }: ContextsBetweenProps & { range: ActivationRange; onClose: () => void }) {
@@ -67,8 +69,14 @@ function Found({
         <ContextCard
           key={`${example.sequence}:${example.peakPosition}`}
           example={example}
+          feature={feature}
           group="found"
-          {...card}
+          look={look}
+          target={
+            target?.group === "found" && target.sequence === example.sequence
+              ? target
+              : null
+          }
         />
       ))}
     </ContextList>

@@ -28,3 +28,35 @@ export function compareSaesHref(a: string, b?: string): string {
   const search = new URLSearchParams(b === undefined ? { a } : { a, b });
   return `/compare?${search.toString()}`;
 }
+
+/** A document, coloured by a feature, from some token on. */
+export function documentHref(
+  saeId: string,
+  document: number,
+  { feature, at }: { feature: number; at?: number },
+): string {
+  const search = new URLSearchParams({
+    feature: String(feature),
+    ...(at === undefined ? {} : { at: String(at) }),
+  });
+  return `${saeHref(saeId)}/document/${document}?${search.toString()}`;
+}
+
+/** The parts that an embedded feature can show, in their order. */
+export const EMBED_PARTS = [
+  "label",
+  "test",
+  "tokens",
+  "histogram",
+  "logits",
+  "contexts",
+] as const;
+export type EmbedPart = (typeof EMBED_PARTS)[number];
+
+/** A feature for other sites' frames. */
+export function embedHref(
+  { saeId, index }: FeatureRef,
+  parts: readonly EmbedPart[],
+): string {
+  return `/embed${featureHref(saeId, index)}?show=${parts.join(",")}`;
+}

@@ -1,4 +1,6 @@
+import Link from "next/link";
 import type { FeatureDetail } from "#lib/contract/index";
+import { documentHref } from "./feature-links";
 import { formatCount, formatPercent } from "./format";
 import styles from "./feature-places.module.css";
 
@@ -57,7 +59,13 @@ export function FeaturePlaces({ feature }: { feature: FeatureDetail }) {
       <ol className={styles.documents}>
         {topDocuments.map(({ id, title, firings }) => (
           <li key={id}>
-            {title} <span className="muted">{formatCount(firings)} times</span>
+            <Link
+              href={documentHref(feature.saeId, id, { feature: feature.index })}
+              prefetch={false}
+            >
+              {title}
+            </Link>{" "}
+            <span className="muted">{formatCount(firings)} times</span>
           </li>
         ))}
       </ol>

@@ -45,19 +45,27 @@ export function FeatureStats({ feature }: { feature: FeatureDetail }) {
           name: "Enc · dec",
           value: feature.encoderDecoderCosine.toFixed(2),
           meaning:
-            "Cosine between the feature's encoder and decoder directions.",
+            "Cosine between the direction it looks for (encoder) and the one it writes (decoder). Near 1 it writes what it looks for; the lower, the more it goes by something else than what it stands for.",
         },
         {
           name: "Dimensions",
-          value: feature.basis
-            .map((b) => `${b.dimension}: ${b.weight.toFixed(2)}`)
-            .join(", "),
+          value: (
+            <span className="small">
+              {feature.basis
+                .map((b) => `${b.dimension}: ${signed(b.weight)}`)
+                .join(", ")}
+            </span>
+          ),
           meaning:
             "Dimensions of the residual stream with the largest weights in the decoder direction (as cosines).",
         },
       ]}
     />
   );
+}
+
+function signed(weight: number): string {
+  return `${weight < 0 ? "−" : ""}${Math.abs(weight).toFixed(2)}`;
 }
 
 function formatMoment(moment: number | null): string {

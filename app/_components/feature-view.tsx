@@ -1,34 +1,24 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
-import type { FeatureDetail } from "#lib/contract/index";
 import { featureQuery } from "#app/_queries/features";
+import { ActivationHistogram } from "./activation-histogram";
 import { ContextGroups } from "./context-groups";
+import { FeatureHeader } from "./feature-header";
+import { FeatureMeasured } from "./feature-measured";
 import { FeaturePlaces } from "./feature-places";
 import { FeatureStats } from "./feature-stats";
 import { TopTokens } from "./feature-tables";
-import { formatCount, formatOneIn, formatPercent } from "./format";
-import { KeyHelp } from "./key-help";
+import { compareToFirings } from "./firing-share";
+import { formatCount } from "./format";
 import { LabelPanel } from "./label-panel";
 import { LogitEffects } from "./logit-effects";
+import { LogitHistogram } from "./logit-histogram";
+import { ReadingArea } from "./reading-area";
 import { CoFiring, Neighbours } from "./related-features";
 import { TryText } from "./try-text";
-import { useHotkey } from "./use-hotkey";
+import { useTestText } from "./use-test-text";
 import styles from "./feature-view.module.css";
-
-// The plots bring recharts along: after the text, not before it.
-const ActivationHistogram = dynamic(
-  () => import("./activation-histogram").then((m) => m.ActivationHistogram),
-  { ssr: false, loading: () => <div style={{ height: 254 }} /> },
-);
-
-const LogitHistogram = dynamic(
-  () => import("./logit-histogram").then((m) => m.LogitHistogram),
-  { ssr: false, loading: () => <div style={{ height: 214 }} /> },
-);
 
 interface FeatureViewProps {
   saeId: string;
@@ -38,9 +28,20 @@ interface FeatureViewProps {
 /** One feature: what makes it fire, what it does, what people call it. */
 export function FeatureView({ saeId, index }: FeatureViewProps) {
   const { data: feature } = useSuspenseQuery(featureQuery(saeId, index));
+  const [text, setText] = useTestText();
   const dead = feature.firingCount === 0;
   return (
-    <>
+    <ReadingArea
+      describe={({ activation }) =>
+        activation === undefined
+          ? undefined
+          : compareToFirings(
+              feature.histogram,
+              feature.maxActivation,
+              activation,
+            )
+      }
+    >
       <FeatureHeader feature={feature} />
       <div className={styles.columns}>
         <div className={styles.side}>
@@ -66,84 +67,25 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
         </div>
         <div className={styles.main}>
           {dead ? <DeadNotice tokens={feature.tokens} /> : null}
-          <TryText saeId={saeId} feature={index} max={feature.maxActivation} />
-          <ContextGroups feature={feature} />
+          <TryText
+            saeId={saeId}
+            feature={index}
+            max={feature.maxActivation}
+            text={text}
+            onText={setText}
+          />
+          <ContextGroups
+            feature={feature}
+            onTry={(chosen) => {
+              setText(chosen);
+              document.getElementById("try")?.scrollIntoView();
+            }}
+          />
         </div>
       </div>
-    </>
+      <FeatureMeasured measured={feature.measured} saeHash={feature.saeHash} />
+    </ReadingArea>
   );
-}
-
-function FeatureHeader({ feature }: { feature: FeatureDetail }) {
-  const router = useRouter();
-  const base = `/sae/${encodeURIComponent(feature.saeId)}`;
-  const links = {
-    previous:
-      feature.previous === null ? null : `${base}/feature/${feature.previous}`,
-    next: feature.next === null ? null : `${base}/feature/${feature.next}`,
-    random: `${base}/random`,
-  };
-  const go = (href: string | null) => () => {
-    if (href !== null) router.push(href);
-  };
-  useHotkey("j", go(links.next));
-  useHotkey("ArrowRight", go(links.next));
-  useHotkey("k", go(links.previous));
-  useHotkey("ArrowLeft", go(links.previous));
-  useHotkey("r", go(links.random));
-  return (
-    <div className={styles.header}>
-      <div>
-        <p className="small">
-          <Link href={base}>{feature.saeId}</Link>
-        </p>
-        <h1>Feature {feature.index}</h1>
-        <p className="muted">{densitySentence(feature)}</p>
-      </div>
-      <nav className={styles.nav} aria-label="Other features">
-        {links.previous === null ? null : (
-          <Link
-            className="button"
-            href={links.previous}
-            title="Previous live feature (k)"
-            prefetch={false}
-          >
-            ← Previous
-          </Link>
-        )}
-        {links.next === null ? null : (
-          <Link
-            className="button"
-            href={links.next}
-            title="Next live feature (j)"
-          >
-            Next →
-          </Link>
-        )}
-        <Link
-          className="button"
-          href={links.random}
-          title="Random live feature (r)"
-          prefetch={false}
-        >
-          Random
-        </Link>
-        <KeyHelp />
-      </nav>
-    </div>
-  );
-}
-
-/** "Fires on 1 in 830 tokens (0.12 %), more often than 63 % of live features." */
-function densitySentence(feature: FeatureDetail): string {
-  if (feature.firingCount === 0) {
-    return `Never fired on ${formatCount(feature.tokens)} tokens.`;
-  }
-  const often =
-    feature.densityPercentile === null
-      ? ""
-      : `, more often than ${formatPercent(feature.densityPercentile, 0)} of live features`;
-  return `Fires on ${formatOneIn(feature.density)} (${formatPercent(feature.density)})${often}.`;
 }
 
 function DeadNotice({ tokens }: { tokens: number }) {

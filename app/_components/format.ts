@@ -26,6 +26,12 @@ export function formatActivation(value: number): string {
   return value.toExponential(1);
 }
 
+/** An activation as it was measured: four decimals, or more where it is tiny. */
+export function formatExact(value: number): string {
+  if (value === 0) return "0";
+  return Math.abs(value) >= 0.001 ? value.toFixed(4) : value.toExponential(3);
+}
+
 export function formatCount(value: number): string {
   return value.toLocaleString("en");
 }

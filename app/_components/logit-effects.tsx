@@ -1,4 +1,5 @@
 import type { FeatureDetail } from "#lib/contract/index";
+import { readable } from "./reading";
 import { TokenChip } from "./token-chip";
 import styles from "./logit-effects.module.css";
 
@@ -53,7 +54,11 @@ function LogitTable({ title, sign, logits, largest }: LogitTableProps) {
       <caption>{title}</caption>
       <tbody>
         {logits.map(({ token, value }) => (
-          <tr key={token.id}>
+          <tr
+            key={token.id}
+            data-value={`${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(4)}`}
+            {...readable({ logit: value })}
+          >
             <td>
               <TokenChip token={token} />
             </td>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import type { FeatureDetail, RelatedFeature } from "#lib/contract/index";
 import { neighboursQuery } from "#app/_queries/features";
+import { compareHref, featureHref } from "./feature-links";
 import { formatCount, formatPercent } from "./format";
 import { TokenChips } from "./token-chip";
 import styles from "./feature-tables.module.css";
@@ -23,6 +24,7 @@ export function Neighbours({ feature }: { feature: FeatureDetail }) {
       <p className="muted small">By cosine of the decoder directions.</p>
       <RelatedTable
         saeId={feature.saeId}
+        index={feature.index}
         columns={["cosine"]}
         rows={shown.map((n) => [n, [n.cosine.toFixed(2)]])}
       />
@@ -57,6 +59,7 @@ export function CoFiring({ feature }: { feature: FeatureDetail }) {
       ) : (
         <RelatedTable
           saeId={feature.saeId}
+          index={feature.index}
           columns={["corr.", "of its firings"]}
           rows={features.map((f) => [
             f,
@@ -70,12 +73,12 @@ export function CoFiring({ feature }: { feature: FeatureDetail }) {
 
 interface RelatedTableProps {
   saeId: string;
+  index: number;
   columns: string[];
   rows: [RelatedFeature, string[]][];
 }
 
-function RelatedTable({ saeId, columns, rows }: RelatedTableProps) {
-  const base = `/sae/${encodeURIComponent(saeId)}/feature`;
+function RelatedTable({ saeId, index, columns, rows }: RelatedTableProps) {
   return (
     <table className={styles.table}>
       <thead>
@@ -87,20 +90,35 @@ function RelatedTable({ saeId, columns, rows }: RelatedTableProps) {
             </th>
           ))}
           <th scope="col">label, or tokens</th>
+          <th scope="col">
+            <span className="visually-hidden">side by side</span>
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map(([{ feature, label, topTokens }, cells]) => (
           <tr key={feature}>
             <td>
-              <Link href={`${base}/${feature}`} prefetch={false}>
+              <Link href={featureHref(saeId, feature)} prefetch={false}>
                 #{feature}
               </Link>
             </td>
             {cells.map((cell, i) => (
               <td key={columns[i]}>{cell}</td>
             ))}
-            <td>{label ?? <TokenChips tokens={topTokens.slice(0, 4)} />}</td>
+            <td className={styles.words}>
+              {label ?? <TokenChips tokens={topTokens.slice(0, 4)} />}
+            </td>
+            <td>
+              <Link
+                href={compareHref({ saeId, index }, { saeId, index: feature })}
+                aria-label={`Compare with #${feature}`}
+                title={`Side by side with #${feature}`}
+                prefetch={false}
+              >
+                <span aria-hidden="true">⇄</span>
+              </Link>
+            </td>
           </tr>
         ))}
       </tbody>

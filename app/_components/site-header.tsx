@@ -9,7 +9,10 @@ import styles from "./site-header.module.css";
 
 /** The bar on top of every page; inside an SAE it carries the SAE's search. */
 export function SiteHeader() {
-  const saeId = currentSae(usePathname());
+  const pathname = usePathname();
+  // In another site's frame a feature stands alone.
+  if (pathname.startsWith("/embed/")) return null;
+  const saeId = currentSae(pathname);
   return (
     <header className={styles.header}>
       <Link href="/" className={styles.brand}>

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import {
   featureDetailSchema,
+  foundExampleSchema,
   foundExamplesSchema,
   neighboursSchema,
   ownTextResponseSchema,
@@ -36,6 +37,31 @@ export const examplesQuery = (
         { signal },
       );
     },
+  });
+
+/** One sequence with a feature's activations, about one of its tokens. */
+export const contextQuery = (
+  saeId: string,
+  index: number,
+  { sequence, position }: { sequence: number; position: number },
+) =>
+  queryOptions({
+    queryKey: [
+      "saes",
+      saeId,
+      "features",
+      index,
+      "contexts",
+      sequence,
+      position,
+    ],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      callApi(
+        `${saePath(saeId, "features", index, "contexts", sequence)}?position=${position}`,
+        foundExampleSchema,
+        { signal },
+      ),
   });
 
 export const neighboursQuery = (saeId: string, index: number) =>

@@ -2,9 +2,11 @@ import type {
   Example,
   ExampleGroup,
   ExampleQuery,
+  FoundExample,
   FoundExamples,
 } from "#lib/contract/index";
 import type { FeatureExample, FoundFiring } from "#lib/db/index";
+import { AppError } from "#lib/errors";
 import { tokenTexts } from "#lib/gpt2/index";
 import { tryActivations } from "./activations";
 import { assertFeature, readerOf } from "./databases";
@@ -50,6 +52,54 @@ export async function findExamples(
     })),
   };
 }
+
+/**
+ * One sequence with a feature's activations, as a link names it: about any of
+ * its tokens, whether the feature fires there or not.
+ *
+ * @throws AppError "not_found".
+ */
+export async function getContext(
+  saeId: string,
+  index: number,
+  sequence: number,
+  position: number,
+): Promise<FoundExample> {
+  const reader = readerOf(saeId);
+  assertFeature(reader, index);
+  const tokens = reader.sequences([sequence]).get(sequence);
+  const document = reader.documentAt(sequence, position);
+  if (!tokens || !document || position >= tokens.length) {
+    throw new AppError(
+      "not_found",
+      "The index holds no such context: it may have been built again since the link was made.",
+    );
+  }
+  const known = reader
+    .knownFirings(index)
+    .find((firings) => firings.sequence === sequence);
+  let { positions, values } = known ?? NO_FIRINGS;
+  let partial = known?.whole !== true;
+  if (partial) {
+    const run = (await tryActivations(saeId, [index], [tokens]))?.[0]?.[0];
+    if (run) {
+      positions = Uint16Array.from(run.positions);
+      values = Float32Array.from(run.values);
+      partial = false;
+    }
+  }
+  const peakValue = values[positions.indexOf(position)] ?? 0;
+  const peak = { sequence, peakPosition: position, peakValue };
+  return {
+    ...readable({ ...peak, tokens, positions, values, document }),
+    partial,
+  };
+}
+
+const NO_FIRINGS = {
+  positions: new Uint16Array(),
+  values: new Float32Array(),
+};
 
 /** Finds the feature's other firings in the sequences of partial ones. */
 async function complete(

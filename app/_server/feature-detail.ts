@@ -40,6 +40,7 @@ export function getFeature(
       feature.lessFrequent === null ? null : feature.lessFrequent / reader.live,
     meanActivation: feature.meanActivation,
     maxActivation: feature.maxActivation,
+    largestActivation: reader.largestActivation,
     moments: feature.moments,
     encoderDecoderCosine: feature.encoderDecoderCosine,
     histogram: feature.histogram,

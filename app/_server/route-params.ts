@@ -15,6 +15,14 @@ export const featureParams = saeParams.extend({
   index: featureIndexParam,
 });
 
+export const contextParams = featureParams.extend({
+  sequence: numberParam("sequence"),
+});
+
+export const documentParams = saeParams.extend({
+  document: numberParam("document"),
+});
+
 /** The number of a label, a comment or a list. */
 export const idParams = z.object({
   id: z
@@ -39,4 +47,16 @@ export function numberFrom(cursor: string | undefined, start: number): number {
     "bad_request",
     "The page cursor does not belong to this list; go back to its first page.",
   );
+}
+
+/** What an index numbers itself. */
+function numberParam(kind: "sequence" | "document") {
+  return z
+    .string()
+    .regex(/^\d{1,10}$/, `The number of a ${kind} is a whole number from 0.`)
+    .meta({
+      description: `Number of a ${kind} of the index.`,
+      examples: ["1"],
+    })
+    .transform(Number);
 }

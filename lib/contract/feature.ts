@@ -103,16 +103,27 @@ export const exampleQuerySchema = z
   });
 export type ExampleQuery = z.output<typeof exampleQuerySchema>;
 
+export const foundExampleSchema = exampleSchema.extend({
+  /** Of the feature's activations only some are known. */
+  partial: z.boolean(),
+});
+export type FoundExample = z.infer<typeof foundExampleSchema>;
+
 export const foundExamplesSchema = z.object({
   /** Strongest first, one a sequence. */
-  examples: z.array(
-    exampleSchema.extend({
-      /** Only the peak's activation is known, not those around it. */
-      partial: z.boolean(),
-    }),
-  ),
+  examples: z.array(foundExampleSchema),
 });
 export type FoundExamples = z.infer<typeof foundExamplesSchema>;
+
+/** The token of a sequence that a context is about. */
+export const contextQuerySchema = z.object({
+  position: z.coerce
+    .number("A token's place is a whole number from 1.")
+    .int("A token's place is a whole number from 1.")
+    // Place 0 is BOS.
+    .min(1, "A token's place is a whole number from 1.")
+    .max(65_535, "No sequence has so many tokens."),
+});
 
 export const exampleGroupSchema = z.object({
   /** "top" or "q1" (weakest fifth of firing tokens) … "q5" (strongest). */
@@ -190,6 +201,8 @@ export const featureDetailSchema = z.object({
   densityPercentile: z.number().nullable(),
   meanActivation: z.number(),
   maxActivation: z.number(),
+  /** The largest activation of any feature of this SAE. */
+  largestActivation: z.number(),
   /** Of its activations when it fires; kurtosis 3 is that of a normal one. */
   moments: z.object({
     variance: z.number(),

@@ -6,6 +6,7 @@ export * from "./activity";
 export * from "./comment";
 export * from "./common";
 export * from "./compare";
+export * from "./document";
 export * from "./feature";
 export * from "./feature-pair";
 export * from "./label";

@@ -1,4 +1,5 @@
 import type { DensityHistogram } from "./density";
+import { documentPassages, type DocumentPassages } from "./document-passages";
 import {
   findFeature,
   type ExampleDocument,
@@ -50,7 +51,7 @@ export class IndexReader {
   readonly manifest: IndexManifest;
   /** Features per density, counted when the index was built. */
   readonly densities: DensityHistogram;
-
+  private largest: number | undefined;
   private denseCount: number | undefined;
 
   constructor(private readonly database: IndexDatabase) {
@@ -70,6 +71,15 @@ export class IndexReader {
       .pluck()
       .get()!;
     return this.denseCount;
+  }
+
+  /** The largest activation of any feature. */
+  get largestActivation(): number {
+    return (this.largest ??=
+      this.db
+        .prepare<[], number | null>("SELECT max(max_activation) FROM features")
+        .pluck()
+        .get() ?? 0);
   }
 
   /** @throws AppError "bad_request" for a cursor of another list. */
@@ -115,6 +125,15 @@ export class IndexReader {
   /** The document that a token of a sequence comes from. */
   documentAt(sequence: number, position: number): ExampleDocument | undefined {
     return documentAt(this.db, sequence, position);
+  }
+
+  /** See `documentPassages`. */
+  passages(
+    document: number,
+    place: { from: number } | { at: number },
+    limit: number,
+  ): DocumentPassages | undefined {
+    return documentPassages(this.db, document, place, limit);
   }
 
   /** Titles of documents, by their number. */

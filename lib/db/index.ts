@@ -10,6 +10,7 @@ export {
   limitDatabase,
 } from "./connections";
 export type { DensityHistogram } from "./density";
+export type { DocumentPassages, Passage } from "./document-passages";
 export type { FeatureDetailRow, FeatureExample } from "./feature-detail";
 export type {
   FeatureList,

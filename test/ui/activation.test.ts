@@ -21,17 +21,18 @@ function contrast(a: string, b: string): number {
 
 describe("the activation ramp", () => {
   it.each(Object.entries(RAMP))("is readable on every step (%s)", (_, ramp) => {
-    for (const fill of ramp.fills) {
+    for (const fill of [...ramp.fills, ...ramp.otherFills]) {
       expect(contrast(ramp.text, fill)).toBeGreaterThanOrEqual(4.5);
     }
   });
 
   it("is the one in the style sheet", () => {
     const css = readFileSync("app/globals.css", "utf8");
-    for (const { text, fills } of Object.values(RAMP)) {
+    for (const { text, fills, otherFills } of Object.values(RAMP)) {
       expect(css).toContain(`--act-text: ${text};`);
       fills.forEach((fill, i) => {
         expect(css).toContain(`--act-${i + 1}: ${fill};`);
+        expect(css).toContain(`--act-b-${i + 1}: ${otherFills[i]};`);
       });
     }
   });

@@ -19,7 +19,7 @@ describe("a strip of tokens", () => {
       "4",
       "1",
     ]);
-    expect(fired[0]!.getAttribute("data-value")).toBe("8.00");
+    expect(fired[0]!.getAttribute("data-value")).toBe("8.0000");
     expect(fired[0]!.hasAttribute("data-peak")).toBe(true);
     expect(screen.getByText("(8.00)", { exact: false })).toBeTruthy();
   });

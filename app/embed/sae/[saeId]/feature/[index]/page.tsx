@@ -1,0 +1,43 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { featureParams } from "#app/_server/route-params";
+import { getFeature } from "#app/_server/feature-detail";
+import { orNotFound } from "#app/_server/page-data";
+import { featureQuery } from "#app/_queries/features";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { FeatureEmbed } from "#ui/feature-embed";
+
+interface EmbedPageProps {
+  params: Promise<{ saeId: string; index: string }>;
+}
+
+export async function generateMetadata({
+  params,
+}: EmbedPageProps): Promise<Metadata> {
+  const { index } = await params;
+  return { title: `Feature ${index}`, robots: { index: false } };
+}
+
+export default async function EmbedPage({ params }: EmbedPageProps) {
+  const { saeId, index } = await params;
+  const parsed = featureParams.safeParse({
+    sae: decodeURIComponent(saeId),
+    index,
+  });
+  if (!parsed.success) notFound();
+  const feature = parsed.data;
+  const client = makeQueryClient();
+  client.setQueryData(
+    featureQuery(feature.sae, feature.index).queryKey,
+    orNotFound(() => getFeature(feature.sae, feature.index)),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Suspense>
+        <FeatureEmbed saeId={feature.sae} index={feature.index} />
+      </Suspense>
+    </HydrationBoundary>
+  );
+}

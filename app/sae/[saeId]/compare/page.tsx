@@ -1,0 +1,53 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { featurePairQuerySchema } from "#lib/contract/index";
+import { getFeature } from "#app/_server/feature-detail";
+import { getFeaturePair } from "#app/_server/feature-pair";
+import { orNotFound } from "#app/_server/page-data";
+import { featurePairQuery } from "#app/_queries/feature-pair";
+import { featureQuery } from "#app/_queries/features";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { PairView } from "#ui/pair-view";
+
+interface PairPageProps {
+  params: Promise<{ saeId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({
+  searchParams,
+}: PairPageProps): Promise<Metadata> {
+  const { a, b } = await searchParams;
+  return { title: `Features ${String(a)} and ${String(b)}` };
+}
+
+export default async function PairPage(props: PairPageProps) {
+  const saeId = decodeURIComponent((await props.params).saeId);
+  const query = featurePairQuerySchema.safeParse(await props.searchParams);
+  if (!query.success) notFound();
+  const { a, b, other = saeId } = query.data;
+  const pair = { saeId, a, b, other };
+  const client = makeQueryClient();
+  for (const [sae, index] of [
+    [saeId, a],
+    [other, b],
+  ] as const) {
+    client.setQueryData(
+      featureQuery(sae, index).queryKey,
+      orNotFound(() => getFeature(sae, index)),
+    );
+  }
+  client.setQueryData(
+    featurePairQuery(pair).queryKey,
+    await getFeaturePair(saeId, query.data),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Suspense>
+        <PairView pair={pair} key={`${a} ${b} ${other}`} />
+      </Suspense>
+    </HydrationBoundary>
+  );
+}
