@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { float32From, uint16From, uint32From } from "./blobs";
 import type { ExampleDocument } from "./feature-detail";
+import { all, one } from "./statement";
 
 /** What an index holds of a feature's firings in one sequence. */
 export interface KnownFirings {
@@ -75,12 +76,12 @@ export function sequenceTokens(
   db: Database,
   sequences: readonly number[],
 ): Map<number, Uint16Array> {
-  const rows = db
-    .prepare<[string], { id: number; tokens: Buffer }>(
-      `SELECT id, tokens FROM sequences
-       WHERE id IN (SELECT value FROM json_each(?))`,
-    )
-    .all(JSON.stringify(sequences));
+  const rows = all<{ id: number; tokens: Buffer }>(
+    db,
+    `SELECT id, tokens FROM sequences
+     WHERE id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(sequences),
+  );
   return new Map(rows.map(({ id, tokens }) => [id, uint16From(tokens)]));
 }
 
@@ -90,14 +91,14 @@ export function documentAt(
   sequence: number,
   position: number,
 ): ExampleDocument | undefined {
-  return db
-    .prepare<{ sequence: number; position: number }, ExampleDocument>(
-      `SELECT documents.id, title, source,
+  return one<ExampleDocument>(
+    db,
+    `SELECT documents.id, title, source,
          document_offset + :position - start AS tokenOffset
        FROM segments AS s JOIN documents ON documents.id = s.document
        WHERE s.sequence = :sequence AND s.start = (
          SELECT max(start) FROM segments
          WHERE sequence = :sequence AND start <= :position)`,
-    )
-    .get({ sequence, position });
+    { sequence, position },
+  );
 }

@@ -1,9 +1,16 @@
 import { join } from "node:path";
 import { settings } from "#lib/config";
-import { countLabelledFeatures, openLabelDatabase } from "#lib/db/index";
+import {
+  countLabelledFeatures,
+  localPerson,
+  openLabelDatabase,
+} from "#lib/db/index";
 import { createLabel } from "#lib/labels/index";
 import { Rng } from "#lib/random";
 import { LABEL_WORDS } from "./label-words";
+
+/** A label with nothing but its text. */
+const PLAIN = { note: null, confidence: null, tags: [] };
 
 /**
  * Gives so many features of an SAE, spread over all, a label each of two to
@@ -23,7 +30,9 @@ export function writeLabels(
     if (known > 0 || count === 0) return known;
     const rng = Rng.of(seed, 7);
     const chosen = rng.permutation(features).slice(0, count);
-    const desk = { db, now: () => new Date() };
+    const person = localPerson(db, "You", new Date().toISOString());
+    const actor = { ...person, scopes: null };
+    const desk = { db, now: () => new Date(), actor };
     db.$client.transaction(() => {
       for (const feature of chosen) {
         const words = Array.from(
@@ -31,7 +40,7 @@ export function writeLabels(
           () => LABEL_WORDS[rng.below(LABEL_WORDS.length)]!,
         );
         const text = words.join(" ");
-        createLabel(desk, { saeHash, feature, text, author: "generated" });
+        createLabel(desk, { saeHash, feature }, { ...PLAIN, text });
       }
     })();
     return chosen.length;

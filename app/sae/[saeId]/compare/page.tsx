@@ -1,11 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { featurePairQuerySchema } from "#lib/contract/index";
 import { getFeature } from "#app/_server/feature-detail";
 import { getFeaturePair } from "#app/_server/feature-pair";
 import { orNotFound } from "#app/_server/page-data";
+import { actorOf } from "#app/_server/session";
 import { featurePairQuery } from "#app/_queries/feature-pair";
 import { featureQuery } from "#app/_queries/features";
 import { makeQueryClient } from "#app/_queries/query-client";
@@ -29,6 +31,7 @@ export default async function PairPage(props: PairPageProps) {
   if (!query.success) notFound();
   const { a, b, other = saeId } = query.data;
   const pair = { saeId, a, b, other };
+  const viewer = await actorOf({ headers: await headers() });
   const client = makeQueryClient();
   for (const [sae, index] of [
     [saeId, a],
@@ -36,7 +39,7 @@ export default async function PairPage(props: PairPageProps) {
   ] as const) {
     client.setQueryData(
       featureQuery(sae, index).queryKey,
-      orNotFound(() => getFeature(sae, index)),
+      orNotFound(() => getFeature(sae, index, viewer)),
     );
   }
   client.setQueryData(

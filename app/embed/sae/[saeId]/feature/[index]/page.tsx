@@ -1,10 +1,12 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { featureParams } from "#app/_server/route-params";
 import { getFeature } from "#app/_server/feature-detail";
 import { orNotFound } from "#app/_server/page-data";
+import { actorOf } from "#app/_server/session";
 import { featureQuery } from "#app/_queries/features";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { FeatureEmbed } from "#ui/feature-embed";
@@ -28,10 +30,11 @@ export default async function EmbedPage({ params }: EmbedPageProps) {
   });
   if (!parsed.success) notFound();
   const feature = parsed.data;
+  const viewer = await actorOf({ headers: await headers() });
   const client = makeQueryClient();
   client.setQueryData(
     featureQuery(feature.sae, feature.index).queryKey,
-    orNotFound(() => getFeature(feature.sae, feature.index)),
+    orNotFound(() => getFeature(feature.sae, feature.index, viewer)),
   );
   return (
     <HydrationBoundary state={dehydrate(client)}>
