@@ -2,22 +2,17 @@
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useMemo, useRef, useState } from "react";
+import { useMemo } from "react";
 import { pointsQuery, type PointColumns } from "#app/_queries/points";
 import { saeQuery } from "#app/_queries/saes";
-import { ATLAS_COLOURS, atlasClasses, type AtlasColour } from "./atlas-colours";
-import { FeaturePeek } from "./feature-peek";
+import { AtlasHelp } from "./atlas-help";
+import { FeatureMap } from "./feature-map";
 import { FeaturePicks } from "./feature-picks";
-import { formatCount, formatOneIn } from "./format";
-import { seenArea, squareFrame, toPixel } from "./map-camera";
+import { formatCount } from "./format";
 import { parsePolygon, pointsInside, polygonText } from "./map-points";
-import { MapTools } from "./map-tools";
-import { PointMap } from "./point-map";
-import { useElementSize } from "./use-element-size";
-import { useUrlCamera } from "./use-url-camera";
+import { Refusal } from "./refusal";
+import { useDebounced } from "./use-debounced";
 import { useUrlParams } from "./use-url-params";
-import chart from "./chart.module.css";
 import styles from "./atlas-view.module.css";
 
 /**
@@ -36,20 +31,14 @@ export function AtlasView({ saeId }: { saeId: string }) {
           </Link>
         </p>
         <h1>Atlas</h1>
-        <p className="muted small">
-          {formatCount(sae.liveFeatures)} live features; the closer two lie, the
-          closer their decoder directions. The axes mean nothing, and distances
-          between far groups mean little.
+        <p className="muted">
+          Each point is one of {formatCount(sae.liveFeatures)} live features.
+          Neighbours on the map write similar directions into the residual
+          stream.
         </p>
+        <AtlasHelp sae={sae} />
       </div>
-      {error ? (
-        <p role="alert">
-          {error.message}{" "}
-          <button type="button" onClick={() => void refetch()}>
-            Try again
-          </button>
-        </p>
-      ) : null}
+      {error ? <Refusal error={error} onAgain={() => void refetch()} /> : null}
       {data === undefined ? (
         <div className={styles.stage} aria-busy={error === null} />
       ) : (
@@ -65,152 +54,53 @@ interface AtlasMapProps {
 }
 
 function AtlasMap({ saeId, points }: AtlasMapProps) {
-  const router = useRouter();
   const [params, changeUrl] = useUrlParams();
-  const stage = useRef<HTMLDivElement>(null);
-  const { width, height } = useElementSize(stage);
-  const frame = useMemo(() => squareFrame(width, height), [width, height]);
-  const [camera, onCamera] = useUrlCamera();
-  const [tool, setTool] = useState<"move" | "select">("move");
-  const [hovered, setHovered] = useState(-1);
-  const by = colouring(params.get("colour"));
-  const classes = useMemo(() => atlasClasses(points, by), [points, by]);
-  const colours = useMemo(
-    () => classes.legend.map((entry) => entry.colour),
-    [classes],
-  );
   const area = params.get("area");
   const polygon = useMemo(() => parsePolygon(area), [area]);
-  const picked = useMemo(
-    () => (polygon === null ? [] : picks(points, polygon)),
-    [points, polygon],
-  );
-  const select = (outline: readonly number[]) => {
-    changeUrl({ area: polygonText(outline) });
-  };
-  const at =
-    hovered < 0
-      ? null
-      : toPixel(
-          camera,
-          frame,
-          points.positions[2 * hovered]!,
-          points.positions[2 * hovered + 1]!,
-        );
   return (
-    <>
-      <div className={styles.bar}>
-        <label>
-          Colour by{" "}
-          <select
-            value={by}
-            onChange={(event) => {
-              const { value } = event.target;
-              changeUrl({ colour: value === "density" ? null : value });
-            }}
-          >
-            {ATLAS_COLOURS.map((name) => (
-              <option key={name} value={name}>
-                {NAMES[name]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <MapTools
-          frame={frame}
-          onCamera={onCamera}
-          tool={tool}
-          onTool={setTool}
-          selecting="Lasso"
-        />
-        <button
-          type="button"
-          onClick={() => {
-            select(seenArea(camera, frame));
-          }}
-        >
-          List what is in view
-        </button>
-        {polygon === null ? null : (
-          <button
-            type="button"
-            data-kind="quiet"
-            onClick={() => {
-              changeUrl({ area: null });
-            }}
-          >
-            Clear selection
-          </button>
-        )}
-      </div>
-      <ul className={styles.legend} aria-label="Colours">
-        {classes.legend.map(({ name, colour }) => (
-          <li key={name}>
-            <span style={{ background: `var(${colour})` }} aria-hidden="true" />
-            {name}
-          </li>
-        ))}
-      </ul>
-      <div ref={stage} className={styles.stage}>
-        {width === 0 ? null : (
-          <PointMap
-            label={`Map of ${formatCount(points.density.length)} features`}
-            positions={points.positions}
-            classOf={classes.classOf}
-            colours={colours}
-            frame={frame}
-            camera={camera}
-            onCamera={onCamera}
-            tool={tool}
-            outline="lasso"
-            selected={polygon}
-            onSelect={select}
-            hovered={hovered}
-            onHover={setHovered}
-            onOpen={(feature) => {
-              router.push(
-                `/sae/${encodeURIComponent(saeId)}/feature/${feature}`,
-              );
-            }}
-            wheel="always"
-          />
-        )}
-        {at === null ? null : (
-          <div
-            className={chart.floating}
-            style={{
-              left: Math.max(4, Math.min(at[0], width - 240)),
-              top: at[1] > height - 130 ? at[1] - 130 : at[1] + 14,
-            }}
-          >
-            <div className={chart.tooltip}>
-              <strong>#{hovered}</strong>{" "}
-              {formatOneIn(points.density[hovered]!)}
-              <FeaturePeek saeId={saeId} index={hovered} />
-            </div>
-          </div>
-        )}
-      </div>
-      {polygon === null ? (
-        <p className="muted small">
-          Drag to move, turn the wheel to zoom, click a point to open it. Shift
-          and drag, or Lasso, lists what is inside.
-        </p>
-      ) : (
-        <FeaturePicks saeId={saeId} features={picked} />
-      )}
-    </>
+    <FeatureMap
+      saeId={saeId}
+      points={points}
+      places={points.positions}
+      label={`Map of ${formatCount(points.density.length)} features; the table below lists those in view`}
+      fit="square"
+      outline="lasso"
+      selected={polygon}
+      onSelect={(outline) => {
+        changeUrl({ area: outline === null ? null : polygonText(outline) });
+      }}
+      selectSeen="Select what is in view"
+      wheel="always"
+      stageClass={styles.stage}
+    >
+      {(seen) => <AtlasList {...{ saeId, points, polygon, seen }} />}
+    </FeatureMap>
   );
 }
 
-const NAMES: Record<AtlasColour, string> = {
-  density: "activation frequency",
-  label: "label",
-  source: "source it fires in most",
-};
+/** The list follows the map when that has come to rest. */
+const REST_MS = 250;
 
-function colouring(text: string | null): AtlasColour {
-  return ATLAS_COLOURS.find((name) => name === text) ?? "density";
+interface AtlasListProps extends AtlasMapProps {
+  polygon: readonly number[] | null;
+  seen: readonly number[];
+}
+
+/** What is selected, or else what is in view. */
+function AtlasList({ saeId, points, polygon, seen }: AtlasListProps) {
+  const view = useDebounced(seen.join(), REST_MS);
+  const features = useMemo(
+    () => picks(points, polygon ?? view.split(",").map(Number)),
+    [points, polygon, view],
+  );
+  return (
+    <FeaturePicks
+      key={polygon?.join() ?? view}
+      saeId={saeId}
+      title={polygon === null ? "In view" : "Selected"}
+      features={features}
+    />
+  );
 }
 
 /** Features inside the polygon, those that fire most first. */

@@ -1,8 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { featureQuery } from "#app/_queries/features";
+import { featureRowsQuery } from "#app/_queries/feature-list";
 import { TokenChips } from "./token-chip";
+import { useDebounced } from "./use-debounced";
+
+/** A pointer that only passes over a point asks for nothing. */
+const REST_MS = 60;
 
 /** A feature's label and tokens, once they are here. */
 export function FeaturePeek({
@@ -12,12 +16,14 @@ export function FeaturePeek({
   saeId: string;
   index: number;
 }) {
-  const { data } = useQuery(featureQuery(saeId, index));
-  if (data === undefined) return null;
+  const settled = useDebounced(index, REST_MS);
+  const { data } = useQuery(featureRowsQuery(saeId, [settled]));
+  const row = data?.features[0];
+  if (row?.index !== index) return null;
   return (
     <div>
-      {data.labels[0] === undefined ? null : <div>{data.labels[0].text}</div>}
-      <TokenChips tokens={data.topTokens.slice(0, 5).map((t) => t.token)} />
+      {row.label === null ? null : <div>{row.label}</div>}
+      <TokenChips tokens={row.topTokens.slice(0, 5)} />
     </div>
   );
 }

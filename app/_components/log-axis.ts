@@ -2,11 +2,11 @@
 export type Domain = [number, number];
 
 /** The values' range with a little room on a logarithmic axis. */
-export function logDomain(values: readonly number[]): Domain {
+export function logDomain(values: Iterable<number>): Domain {
   let min = Infinity;
   let max = 0;
   for (const value of values) {
-    if (value < min) min = value;
+    if (value > 0 && value < min) min = value;
     if (value > max) max = value;
   }
   if (!(max > 0)) return [1e-6, 1];

@@ -32,6 +32,9 @@ export function filledFrame(width: number, height: number): Frame {
   return { width, height, unitX: width / 2, unitY: height / 2 };
 }
 
+/** Ways to fill a box. */
+export const FRAMES = { square: squareFrame, filled: filledFrame };
+
 /** Zooms by `factor` so that the point under (px, py) stays there. */
 export function zoomAt(
   camera: Camera,

@@ -1,9 +1,25 @@
 import type { Camera, Frame } from "./map-camera";
 
-/** How opaque a single point is, of 255; more of them add up. */
-const ONE = 150;
-/** Share of what is missing that every further point adds, of 256. */
-const FURTHER = 90;
+/** Points as they are painted. */
+export interface PaintedPoints {
+  /** [points × 2], −1 … 1; NaN for a point that is nowhere. */
+  positions: Float32Array;
+  /** [points] which of the colours each has. */
+  classOf: Uint8Array;
+  /** Opaque pixel values. */
+  colours: Uint32Array;
+  /** [points] 1 for those that stand out, over the pale others; null: all. */
+  marked: Uint8Array | null;
+}
+
+interface Brush {
+  /** Pixels a side. */
+  side: number;
+  /** How opaque a single point is, of 255; more of them add up. */
+  one: number;
+  /** Share of what is missing that every further point adds, of 256. */
+  further: number;
+}
 
 /**
  * Draws points as squares straight into a picture's pixels: a hundred thousand
@@ -11,27 +27,45 @@ const FURTHER = 90;
  *
  * @param pixels [height × width] RGBA, little endian, of a canvas `ratio` times
  *   the frame's size
- * @param classOf [points] which of the colours each has
- * @param colours opaque pixel values
  */
 export function paintPoints(
   pixels: Uint32Array,
   frame: Frame,
   ratio: number,
   camera: Camera,
-  positions: Float32Array,
-  classOf: Uint8Array,
-  colours: Uint32Array,
+  points: PaintedPoints,
 ): void {
   pixels.fill(0);
+  const side = Math.max(2, Math.round(ratio * pointSize(camera)));
+  const paint = (brush: Brush, mark: 0 | 1 | null) => {
+    paintMarked(pixels, frame, ratio, camera, points, brush, mark);
+  };
+  if (points.marked === null) paint({ side, one: 150, further: 90 }, null);
+  else {
+    paint({ side, one: 36, further: 24 }, 0);
+    const larger = side + Math.round(2 * ratio);
+    paint({ side: larger, one: 220, further: 128 }, 1);
+  }
+}
+
+/** @param mark paints only points of this mark; null: all. */
+function paintMarked(
+  pixels: Uint32Array,
+  frame: Frame,
+  ratio: number,
+  camera: Camera,
+  { positions, classOf, colours, marked }: PaintedPoints,
+  { side, one, further }: Brush,
+  mark: 0 | 1 | null,
+): void {
   const width = Math.round(frame.width * ratio);
   const height = Math.round(frame.height * ratio);
   const scaleX = camera.zoom * frame.unitX * ratio;
   const scaleY = camera.zoom * frame.unitY * ratio;
-  const side = Math.max(2, Math.round(ratio * pointSize(camera)));
   const left = width / 2 - camera.x * scaleX - side / 2;
   const top = height / 2 - camera.y * scaleY - side / 2;
   for (let i = 0; i < classOf.length; i++) {
+    if (mark !== null && marked![i] !== mark) continue;
     const x = Math.round(left + positions[2 * i]! * scaleX);
     const y = Math.round(top + positions[2 * i + 1]! * scaleY);
     // Also leaves out NaN.
@@ -44,7 +78,7 @@ export function paintPoints(
       for (let at = from; at < from + side; at++) {
         const alpha = pixels[at]! >>> 24;
         const sum =
-          alpha === 0 ? ONE : alpha + (((255 - alpha) * FURTHER) >> 8);
+          alpha === 0 ? one : alpha + (((255 - alpha) * further) >> 8);
         pixels[at] = (rgb | (sum << 24)) >>> 0;
       }
     }

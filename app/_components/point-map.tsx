@@ -23,6 +23,8 @@ export interface PointMapProps {
   classOf: Uint8Array;
   /** Names of custom properties. */
   colours: readonly string[];
+  /** [points] 1 for those that stand out; null: none does more than another. */
+  marked: Uint8Array | null;
   frame: Frame;
   camera: Camera;
   /** Asks for a change; several may come between two frames. */
@@ -33,7 +35,8 @@ export interface PointMapProps {
   outline: "lasso" | "box";
   /** Polygon on the map that is selected. */
   selected: readonly number[] | null;
-  onSelect: (polygon: number[]) => void;
+  /** Null: nothing is selected any more. */
+  onSelect: (polygon: number[] | null) => void;
   hovered: number;
   onHover: (point: number) => void;
   onOpen: (point: number) => void;
@@ -122,7 +125,10 @@ export function PointMap(props: PointMapProps) {
     if (!current.moved) {
       const [x, y] = place(event);
       const point = pointAt(positions, camera, frame, x, y, REACH);
-      if (point >= 0) props.onOpen(point);
+      // A finger cannot point without pressing: its first tap only shows.
+      const shown = event.pointerType !== "touch" || point === props.hovered;
+      if (point >= 0 && shown) props.onOpen(point);
+      else props.onHover(point);
     } else if (current.kind === "select" && current.polygon.length >= 6) {
       props.onSelect(current.polygon);
     }
@@ -138,7 +144,7 @@ export function PointMap(props: PointMapProps) {
         ref={canvas}
         className={styles.canvas}
         role="application"
-        aria-label={`${props.label}. Arrow keys move, plus and minus zoom, 0 shows all.`}
+        aria-label={`${props.label}. Arrow keys move, plus and minus zoom, 0 shows all, Escape clears the selection.`}
         tabIndex={0}
         style={{
           cursor:
@@ -157,12 +163,19 @@ export function PointMap(props: PointMapProps) {
           drag.current = null;
           setDrawn(null);
         }}
-        onPointerLeave={() => {
+        onPointerLeave={(event) => {
+          // A finger that is lifted has left, too.
+          if (event.pointerType === "touch") return;
           if (drag.current === null) props.onHover(-1);
         }}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey) return;
           const { key } = event;
+          if (key === "Escape" && props.selected !== null) {
+            event.stopPropagation();
+            props.onSelect(null);
+            return;
+          }
           if (cameraAfterKey(key, camera, frame) === null) return;
           event.preventDefault();
           event.stopPropagation();

@@ -7,12 +7,23 @@ import { saeListQuery } from "#app/_queries/saes";
 import { architectureName } from "./architecture";
 import { evaluationStats } from "./evaluation-stats";
 import { formatCompact, formatCount, formatPercent } from "./format";
+import { chooseSaes, parseSaeChoice } from "./sae-choice";
+import { SaeFilter } from "./sae-filter";
+import { SaeTable } from "./sae-table";
 import { StatList } from "./stat-list";
+import { useUrlParams } from "./use-url-params";
 import styles from "./sae-list.module.css";
+
+/** More SAEs than this are a table. */
+const CARDS = 4;
 
 /** The home page: every indexed SAE with its figures. */
 export function SaeList() {
   const { data } = useSuspenseQuery(saeListQuery());
+  const [params, change] = useUrlParams();
+  const choice = parseSaeChoice(params);
+  const chosen = chooseSaes(data.saes, choice);
+  const many = data.saes.length > CARDS;
   return (
     <>
       <div className={styles.intro}>
@@ -23,30 +34,68 @@ export function SaeList() {
           token, and write down what it means.
         </p>
       </div>
-      {data.saes.length + data.unreadable.length === 0 ? <Empty /> : null}
+      {data.saes.length + data.unreadable.length === 0 ? <NoSaes /> : null}
       {data.unreadable.map(({ id, message }) => (
         <p key={id} role="alert" className={`card ${styles.unreadable}`}>
           <strong>{id}</strong>: {message}
         </p>
       ))}
-      <ul className={styles.list}>
-        {data.saes.map((sae) => (
-          <li key={sae.id}>
-            <SaeCard sae={sae} />
-          </li>
-        ))}
-      </ul>
+      {many ? (
+        <div className={styles.many}>
+          <SaeFilter
+            saes={data.saes}
+            choice={choice}
+            onChoose={(facet, value) => {
+              change({ [facet]: value === "" ? null : value });
+            }}
+          />
+          <p className="muted small" role="status">
+            {formatCount(chosen.length)} of {formatCount(data.saes.length)} SAEs
+          </p>
+          <SaeTable
+            saes={chosen}
+            choice={choice}
+            onSort={(sort) => {
+              const turned = choice.sort === sort && choice.order === "asc";
+              change({ sort, order: turned ? "desc" : null });
+            }}
+          />
+        </div>
+      ) : (
+        <ul className={styles.list}>
+          {chosen.map((sae) => (
+            <li key={sae.id}>
+              <SaeCard sae={sae} />
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
 
-function Empty() {
+/** What to do where there is nothing yet. */
+function NoSaes() {
   return (
-    <div className="card">
+    <div className={`card ${styles.empty}`}>
       <h2>No SAE is indexed yet</h2>
       <p>
-        Run <code>npm run demo</code> for one on the shipped mini-gpt2, or{" "}
-        <code>npm run train</code> and <code>npm run index</code> for your own.
+        For one on the shipped mini-gpt2, trained in a few minutes on this
+        machine:
+      </p>
+      <pre>npm run demo</pre>
+      <p>For one of your own, on any GPT-2 and your text:</p>
+      <pre>
+        {[
+          "npm run train -- --model gpt2 --hook blocks.8.hook_resid_pre --corpus texts.jsonl",
+          "npm run evaluate -- --sae NAME --corpus texts.jsonl",
+          "npm run index -- --sae NAME --corpus texts.jsonl",
+        ].join("\n")}
+      </pre>
+      <p className="muted">
+        Training prints the name. An SAE in SAELens&rsquo; format, a folder with
+        cfg.json and sae_weights.safetensors, can be put under{" "}
+        <code>data/saes/NAME</code> and indexed as well. Then reload this page.
       </p>
     </div>
   );

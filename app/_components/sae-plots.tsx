@@ -1,6 +1,5 @@
 "use client";
 
-import { Suspense } from "react";
 import type { SaeDetail } from "#lib/contract/index";
 import { DensityHistogram } from "./density-histogram";
 import { TrainingCurve } from "./training-curve";
@@ -12,12 +11,10 @@ export function SaePlots({ sae }: { sae: SaeDetail }) {
   return (
     <div className={styles.plots}>
       <div className="card">
-        <Suspense fallback={<div style={{ height: 492 }} />}>
-          <UsageScatter saeId={sae.id} />
-        </Suspense>
+        <UsageScatter saeId={sae.id} />
       </div>
       <div className={`card ${styles.small}`}>
-        <DensityHistogram histogram={sae.densityHistogram} />
+        <DensityHistogram sae={sae} />
         <TrainingCurve curve={sae.trainingCurve} />
       </div>
     </div>

@@ -8,7 +8,8 @@ import { architectureName } from "./architecture";
 import { evaluationStats } from "./evaluation-stats";
 import { FeatureTable } from "./feature-table";
 import { formatCompact, formatCount } from "./format";
-import { MeasuredPanel } from "./measured-panel";
+import { Provenance } from "./provenance";
+import { saeLink } from "./sae-links";
 import { StatList } from "./stat-list";
 import styles from "./sae-view.module.css";
 
@@ -17,10 +18,10 @@ const SaePlots = dynamic(() => import("./sae-plots").then((m) => m.SaePlots), {
   loading: () => <div className={styles.plotsLoading} />,
 });
 
-/** One SAE: its figures, its plots, its features. */
+/** One SAE: its figures, its plots, its features, what made it. */
 export function SaeView({ saeId }: { saeId: string }) {
   const { data: sae } = useSuspenseQuery(saeQuery(saeId));
-  const base = `/sae/${encodeURIComponent(saeId)}`;
+  const link = (page: string) => saeLink(saeId, page);
   return (
     <div className={styles.page}>
       <div className={styles.header}>
@@ -39,25 +40,40 @@ export function SaeView({ saeId }: { saeId: string }) {
           </p>
         </div>
         <nav className={styles.nav} aria-label="Ways in">
-          <Link className="button" href={`${base}/search`}>
+          <Link className="button" href={link("search")}>
             Search
           </Link>
-          <Link className="button" href={`${base}/text`}>
-            Try your text
+          <Link className="button" href={link("text")}>
+            Text lens
           </Link>
-          <Link className="button" href={`${base}/random`} prefetch={false}>
+          <Link className="button" href={link("atlas")}>
+            Atlas
+          </Link>
+          <Link
+            className="button"
+            href={`/compare?a=${encodeURIComponent(saeId)}`}
+          >
+            Compare
+          </Link>
+          <Link className="button" href={link("random")} prefetch={false}>
             Random feature
           </Link>
         </nav>
       </div>
-      {sae.evaluation === null ? null : (
+      {sae.evaluation === null ? (
+        <p className="card muted">
+          Not evaluated yet: <code>npm run evaluate -- --sae {sae.id}</code>
+        </p>
+      ) : (
         <div className="card">
           <StatList stats={evaluationStats(sae.evaluation)} />
         </div>
       )}
       <SaePlots sae={sae} />
-      <FeatureTable saeId={saeId} />
-      <MeasuredPanel sae={sae} />
+      <div id="features" className={styles.anchor}>
+        <FeatureTable saeId={saeId} />
+      </div>
+      <Provenance sae={sae} />
     </div>
   );
 }

@@ -1,108 +1,97 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { pointsQuery, type PointColumns } from "#app/_queries/points";
+import { FeatureMap } from "./feature-map";
+import { formatCount } from "./format";
+import { MapAxes } from "./map-axes";
+import { Refusal } from "./refusal";
+import { usageAxes, usagePlaces } from "./usage-axes";
 import {
-  CartesianGrid,
-  ResponsiveContainer,
-  Scatter,
-  ScatterChart,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { scatterQuery } from "#app/_queries/saes";
-import { AXIS, xTitle, yTitle } from "./chart-axis";
-import { ChartTooltip } from "./chart-tooltip";
-import { FeaturePeek } from "./feature-peek";
-import { formatActivation, formatOneIn } from "./format";
-import { logDomain, logTicks } from "./log-axis";
-import { PointCloud, type HoveredPoint } from "./point-cloud";
-import styles from "./chart.module.css";
+  boxOf,
+  countInRanges,
+  rangesOfBox,
+  useUsageFilter,
+} from "./usage-filter";
+import chart from "./chart.module.css";
+import styles from "./usage-scatter.module.css";
 
-/** recharts draws axes from data; the points themselves are on a canvas. */
-const NO_POINTS: never[] = [];
+const MARGINS = { left: 62, right: 10, top: 8, bottom: 42 };
 
 /**
  * Activation frequency against mean activation, both logarithmic, a point a
- * live feature. Pointing shows the nearest feature, a click opens it.
+ * live feature. What is selected here the feature table is filtered by.
  */
 export function UsageScatter({ saeId }: { saeId: string }) {
-  const { data } = useSuspenseQuery(scatterQuery(saeId));
-  const router = useRouter();
-  const [hovered, setHovered] = useState<HoveredPoint | null>(null);
-  const x = useMemo(() => logDomain(data.density), [data]);
-  const y = useMemo(() => logDomain(data.meanActivation), [data]);
+  const { data, error, refetch } = useQuery(pointsQuery(saeId));
   return (
-    <figure className={styles.figure}>
-      <figcaption className={styles.caption}>
+    <figure className={chart.figure}>
+      <figcaption className={chart.caption}>
         <h2>Usage</h2>
         <span className="muted small">
-          {data.feature.length.toLocaleString("en")} live features; point to
-          see, click to open
+          how often features fire, and how strongly when they do
         </span>
       </figcaption>
-      <div className={styles.plot} style={{ height: 460 }}>
-        <ResponsiveContainer width="100%" height="100%">
-          <ScatterChart margin={{ top: 8, right: 12, bottom: 22, left: 8 }}>
-            <CartesianGrid stroke="var(--line)" />
-            <XAxis
-              type="number"
-              dataKey="x"
-              scale="log"
-              domain={x}
-              ticks={logTicks(x)}
-              tickFormatter={(v: number) =>
-                `${Number((100 * v).toPrecision(2))} %`
-              }
-              allowDataOverflow
-              {...AXIS}
-              label={xTitle("activation frequency (share of tokens)")}
-            />
-            <YAxis
-              type="number"
-              dataKey="y"
-              scale="log"
-              domain={y}
-              ticks={logTicks(y)}
-              tickFormatter={formatActivation}
-              allowDataOverflow
-              {...AXIS}
-              width={56}
-              label={yTitle("mean activation when firing")}
-            />
-            <Scatter data={NO_POINTS} isAnimationActive={false} />
-            <PointCloud
-              points={data}
-              xDomain={x}
-              yDomain={y}
-              hovered={hovered}
-              onHover={setHovered}
-              onOpen={(i) => {
-                router.push(
-                  `/sae/${encodeURIComponent(saeId)}/feature/${data.feature[i]}`,
-                );
-              }}
-            />
-          </ScatterChart>
-        </ResponsiveContainer>
-        {hovered === null ? null : (
-          <div
-            className={styles.floating}
-            style={{
-              left: Math.min(hovered.left, hovered.width - 230),
-              top: hovered.top + 14,
-            }}
-          >
-            <ChartTooltip>
-              <strong>#{data.feature[hovered.index]}</strong>{" "}
-              {formatOneIn(data.density[hovered.index]!)}, mean{" "}
-              {formatActivation(data.meanActivation[hovered.index]!)}
-              <FeaturePeek saeId={saeId} index={data.feature[hovered.index]!} />
-            </ChartTooltip>
-          </div>
-        )}
-      </div>
+      {error ? <Refusal error={error} onAgain={() => void refetch()} /> : null}
+      {data === undefined ? (
+        <div className={styles.loading} aria-busy={error === null} />
+      ) : (
+        <Scatter saeId={saeId} points={data} />
+      )}
     </figure>
+  );
+}
+
+function Scatter({ saeId, points }: { saeId: string; points: PointColumns }) {
+  const axes = useMemo(() => usageAxes(points), [points]);
+  const places = useMemo(() => usagePlaces(points, axes), [points, axes]);
+  const live = useMemo(
+    () => points.density.reduce((n, d) => (d > 0 ? n + 1 : n), 0),
+    [points],
+  );
+  const [filter, setFilter] = useUsageFilter();
+  const selected = useMemo(
+    () => (filter === null ? null : boxOf(filter, axes)),
+    [filter, axes],
+  );
+  return (
+    <>
+      <FeatureMap
+        saeId={saeId}
+        points={points}
+        places={places}
+        label={`${formatCount(live)} features by activation frequency and mean activation; the feature table below lists them`}
+        fit="filled"
+        margins={MARGINS}
+        outline="box"
+        selected={selected}
+        onSelect={(polygon) => {
+          setFilter(polygon === null ? null : rangesOfBox(polygon, axes));
+        }}
+        selectSeen="Filter by view"
+        wheel="withKey"
+        axes={(camera, frame) => (
+          <MapAxes
+            axes={axes}
+            camera={camera}
+            frame={frame}
+            left={MARGINS.left}
+            top={MARGINS.top}
+          />
+        )}
+        stageClass={styles.stage}
+      />
+      {filter === null ? null : (
+        <p className="small" role="status">
+          {formatCount(countInRanges(points, filter))} features selected:{" "}
+          <a href="#features">the table below lists them</a>.
+        </p>
+      )}
+      <p className="muted small">
+        Drag to move, Ctrl and the wheel (or + and −) zooms, a click opens a
+        feature. Shift and drag, or Select, filters the feature table below.
+      </p>
+    </>
   );
 }

@@ -8,7 +8,7 @@ type Canvas = RefObject<HTMLCanvasElement | null>;
 /** Paints before the next frame whenever something that is seen changes. */
 export function usePainting(
   canvas: Canvas,
-  { frame, camera, positions, classOf, colours }: PointMapProps,
+  { frame, camera, positions, classOf, colours, marked }: PointMapProps,
 ): void {
   const picture = useRef<ImageData | null>(null);
   useEffect(() => {
@@ -35,7 +35,12 @@ export function usePainting(
       );
       const { data } = picture.current;
       const into = new Uint32Array(data.buffer);
-      paintPoints(into, frame, ratio, camera, positions, classOf, rgb);
+      paintPoints(into, frame, ratio, camera, {
+        positions,
+        classOf,
+        colours: rgb,
+        marked,
+      });
       context.putImageData(picture.current, 0, 0);
     };
     const request = requestAnimationFrame(draw);
@@ -48,7 +53,7 @@ export function usePainting(
       cancelAnimationFrame(request);
       theme.disconnect();
     };
-  }, [canvas, frame, camera, positions, classOf, colours]);
+  }, [canvas, frame, camera, positions, classOf, colours, marked]);
 }
 
 /** React's own wheel listeners cannot keep the page from scrolling. */

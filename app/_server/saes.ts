@@ -33,11 +33,13 @@ export function getSae(saeId: string): SaeDetail {
   const { manifest } = reader;
   return {
     ...summarise(reader),
+    denseFeatures: reader.dense,
     modelHash: manifest.modelHash,
     corpusHash: manifest.corpusHash,
     contextSize: manifest.contextSize,
     rules: manifest.rules,
     config: manifest.saeConfig,
+    training: manifest.training ?? null,
     trainingCurve: manifest.trainingCurve,
     densityHistogram: reader.densities,
   };

@@ -17,7 +17,10 @@ export const evaluationSchema = z.object({
   kl: z.number(),
   deadFraction: z.number(),
   denseFraction: z.number(),
+  /** Tokens encoded: for l0, fvu, dead and dense. */
   tokens: z.number(),
+  /** Predictions made: for ce… and kl; absent in older evaluations. */
+  lossTokens: z.number().optional(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -88,11 +91,16 @@ export const densityHistogramSchema = z.object({
 });
 
 export const saeDetailSchema = saeSummarySchema.extend({
+  /** That fire on more than 10 % of the indexed tokens. */
+  denseFeatures: z.number(),
   modelHash: z.string(),
   corpusHash: z.string(),
   contextSize: z.number(),
   rules: z.record(z.string(), z.string()),
+  /** cfg.json, as SAELens reads it. */
   config: z.record(z.string(), z.unknown()),
+  /** runner_cfg.json: how it was trained; null where that is not known. */
+  training: z.record(z.string(), z.unknown()).nullable(),
   trainingCurve: z.array(z.record(z.string(), z.number())),
   densityHistogram: densityHistogramSchema,
 });

@@ -51,6 +51,8 @@ export class IndexReader {
   /** Features per density, counted when the index was built. */
   readonly densities: DensityHistogram;
 
+  private denseCount: number | undefined;
+
   constructor(private readonly database: IndexDatabase) {
     this.manifest = database.manifest;
     this.densities = database.summary;
@@ -59,6 +61,15 @@ export class IndexReader {
   /** How many features fired at all. */
   get live(): number {
     return this.manifest.dSae - this.densities.dead;
+  }
+
+  /** How many fire on more than a tenth of the tokens. */
+  get dense(): number {
+    this.denseCount ??= this.db
+      .prepare<[], number>("SELECT count(*) FROM features WHERE dense = 1")
+      .pluck()
+      .get()!;
+    return this.denseCount;
   }
 
   /** @throws AppError "bad_request" for a cursor of another list. */

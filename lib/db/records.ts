@@ -196,6 +196,8 @@ export interface IndexManifest {
   rules: Record<string, string>;
   /** cfg.json as trained (SAELens format). */
   saeConfig: Record<string, unknown>;
+  /** How it was trained: runner_cfg.json; null where there is none. */
+  training: Record<string, unknown> | null;
   /** Held-out evaluation; null until evaluated. */
   evaluation: Record<string, unknown> | null;
   /** Down-sampled metrics.jsonl for the training curves. */

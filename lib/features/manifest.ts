@@ -30,8 +30,12 @@ export interface ManifestSources {
   summary: Pick<IndexSummary, "sequences" | "tokens" | "places">;
   keep?: Partial<KeepOptions>;
   seed: number;
-  /** cfg.json, evaluation.json (if there is one) and metrics.jsonl as read. */
+  /**
+   * cfg.json, and runner_cfg.json, evaluation.json and metrics.jsonl if there
+   * are, as read.
+   */
   saeConfig: Record<string, unknown>;
+  training: Record<string, unknown> | null;
   evaluation: Record<string, unknown> | null;
   metrics: string;
   now: Date;
@@ -61,6 +65,7 @@ export function buildManifest(sources: ManifestSources): IndexManifest {
     createdAt: sources.now.toISOString(),
     rules: rules(keep, sources.seed),
     saeConfig: sources.saeConfig,
+    training: sources.training,
     evaluation: sources.evaluation,
     trainingCurve: parseTrainingCurve(sources.metrics),
     // Filled in by the writer, from the rows it wrote.

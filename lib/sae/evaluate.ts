@@ -49,7 +49,10 @@ export interface Evaluation {
   kl: number;
   deadFraction: number;
   denseFraction: number;
+  /** Tokens encoded: for l0, fvu, dead and dense. */
   tokens: number;
+  /** Predictions made: for ce… and kl. */
+  lossTokens: number;
 }
 
 export interface EvaluateOptions {
@@ -172,6 +175,7 @@ export async function evaluateSae(
     deadFraction: dead / dSae,
     denseFraction: dense / dSae,
     tokens,
+    lossTokens: losses.tokens,
   };
 }
 
@@ -212,7 +216,7 @@ type Variant = "clean" | "sae" | "zero" | "mean" | "kl";
 /** Sums of per-token losses where both the token and the next are text. */
 class LossSums {
   private readonly sums = { clean: 0, sae: 0, zero: 0, mean: 0, kl: 0 };
-  private tokens = 0;
+  tokens = 0;
 
   /** Adds a batch; each array is [count × (contextSize − 1)]. */
   add(

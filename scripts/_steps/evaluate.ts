@@ -83,7 +83,11 @@ async function evaluateOn(
   }
 }
 
-const storedSchema = evaluationSchema.extend({ saeHash: z.string() });
+/** One of before the predictions were counted is made again. */
+const storedSchema = evaluationSchema.extend({
+  saeHash: z.string(),
+  lossTokens: z.number(),
+});
 
 /** How the demo, and `npm run evaluate` by default, measure. */
 export const DEFAULT_EVALUATION = {
@@ -104,9 +108,12 @@ export async function ensureEvaluated(
   );
   const stored = storedSchema.safeParse(JSON.parse(text));
   const { hash } = await loadSae(folder);
-  if (stored.success && stored.data.saeHash === hash) {
-    ui.say("evaluate already done");
-    return evaluationSchema.parse(stored.data);
+  if (stored.success) {
+    const { saeHash, ...evaluation } = stored.data;
+    if (saeHash === hash) {
+      ui.say("evaluate already done");
+      return evaluation;
+    }
   }
   return runEvaluate(request, ui);
 }

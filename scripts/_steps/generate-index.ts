@@ -158,6 +158,7 @@ function manifestOf(
     keep: { top, perQuantile },
     seed,
     saeConfig: { d_in: dIn, d_sae: features, k },
+    training: null,
     evaluation: null,
     metrics: "",
     now: new Date("2026-01-01T00:00:00Z"),

@@ -10,7 +10,7 @@ import {
   sameIndex,
   type ManifestSources,
 } from "#lib/features/index";
-import { METRICS_FILE } from "#lib/sae/index";
+import { METRICS_FILE, RUN_FILE } from "#lib/sae/index";
 import { EVALUATION_FILE } from "./evaluate";
 
 type TextRead = ManifestSources["summary"];
@@ -33,10 +33,12 @@ export async function manifestMaker({
   ...inputs
 }: IndexInputs): Promise<(read: TextRead) => IndexManifest> {
   const evaluation = await readIfThere(join(folder, EVALUATION_FILE));
+  const training = await readIfThere(join(folder, RUN_FILE));
   const known = {
     ...inputs,
     schemaVersion: INDEX_SCHEMA_VERSION,
     saeConfig: parseObject(await readFile(join(folder, "cfg.json"), "utf8")),
+    training: training === undefined ? null : parseObject(training),
     evaluation: evaluation === undefined ? null : parseObject(evaluation),
     metrics: (await readIfThere(join(folder, METRICS_FILE))) ?? "",
   };

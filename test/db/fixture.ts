@@ -101,6 +101,12 @@ export function fixtureManifest(
       top: "The 20 strongest contexts; a sequence counts once.",
     },
     saeConfig: { architecture: "topk", d_in: 256, d_sae: dSae, k: 32 },
+    training: {
+      seed,
+      lr: 0.003,
+      k: 32,
+      engine: { name: "onnx", device: "cpu", reason: "It was asked for." },
+    },
     evaluation: {
       l0: 32,
       fvu: 0.131,

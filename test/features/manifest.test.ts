@@ -31,6 +31,7 @@ const SOURCES = {
   },
   seed: 7,
   saeConfig: { architecture: "topk", d_in: 256 },
+  training: null,
   evaluation: null,
   metrics: '{"step":1,"fvu":0.5}\n',
   now: new Date("2026-01-02T03:04:05Z"),

@@ -53,6 +53,7 @@ async function buildIndex(): Promise<void> {
       summary,
       seed: 5,
       saeConfig: {},
+      training: null,
       evaluation: null,
       metrics: "",
       now: new Date(0),

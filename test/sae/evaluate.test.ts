@@ -48,6 +48,8 @@ const tokens = Uint16Array.from([
   ...[BOS, 3, 3, 3, 8, 8],
 ]);
 const text = { tokens, contextSize: CONTEXT, sequences: 3, bosTokenId: BOS };
+/** From text to text, in the three sequences. */
+const predictions = 4 + (1 + 1) + 4;
 const measured = [...tokens].filter((t) => t !== BOS).length;
 
 const mean = (() => {
@@ -115,6 +117,7 @@ describe("evaluation", () => {
   it("leaves BOS out of every figure", async () => {
     const result = await evaluate(mean, true);
     expect(result.tokens).toBe(measured);
+    expect(result.lossTokens).toBe(predictions);
     // Of the predictions only those from text to text count: none sees 3000.
     expect(result.ceClean).toBeLessThan(110);
     expect(result.ceZero).toBe(0);

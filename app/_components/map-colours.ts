@@ -1,31 +1,45 @@
 import type { PointColumns } from "#app/_queries/points";
 
-export const ATLAS_COLOURS = ["density", "label", "source"] as const;
-export type AtlasColour = (typeof ATLAS_COLOURS)[number];
+export const MAP_COLOURINGS = ["density", "label", "source"] as const;
+export type MapColouring = (typeof MAP_COLOURINGS)[number];
+
+/** What the colours say. */
+export const COLOURING_NAMES: Record<MapColouring, string> = {
+  density: "activation frequency",
+  label: "label",
+  source: "source it fires in most",
+};
+
+/** The colouring that an address names, or the usual one. */
+export function parseColouring(text: string | null): MapColouring {
+  return MAP_COLOURINGS.find((name) => name === text) ?? "density";
+}
 
 /** Which of the legend's entries each feature belongs to. */
-export interface AtlasClasses {
+export interface MapClasses {
   /** [features] index into `legend`. */
   classOf: Uint8Array;
   /** Names, and the custom properties that hold the colours. */
-  legend: { name: string; colour: string }[];
+  legend: LegendEntry[];
+}
+
+export interface LegendEntry {
+  name: string;
+  colour: string;
 }
 
 /** Decades of density from rare to dense. */
 const DENSITY_STEPS = [
-  { below: 1e-4, name: "under 1 in 10,000", colour: "--atlas-1" },
-  { below: 1e-3, name: "1 in 10,000 – 1,000", colour: "--atlas-2" },
-  { below: 1e-2, name: "1 in 1,000 – 100", colour: "--atlas-3" },
-  { below: 1e-1, name: "1 in 100 – 10", colour: "--atlas-4" },
-  { below: Infinity, name: "over 1 in 10", colour: "--atlas-5" },
+  { below: 1e-4, name: "< 0.01 %", colour: "--atlas-1" },
+  { below: 1e-3, name: "0.01 – 0.1 %", colour: "--atlas-2" },
+  { below: 1e-2, name: "0.1 – 1 %", colour: "--atlas-3" },
+  { below: 1e-1, name: "1 – 10 %", colour: "--atlas-4" },
+  { below: Infinity, name: "> 10 %", colour: "--atlas-5" },
 ];
 const SERIES = 6;
 
 /** Sorts features into the classes of a colouring. */
-export function atlasClasses(
-  points: PointColumns,
-  by: AtlasColour,
-): AtlasClasses {
+export function mapClasses(points: PointColumns, by: MapColouring): MapClasses {
   switch (by) {
     case "density":
       return {
