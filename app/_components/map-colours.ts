@@ -1,3 +1,4 @@
+import { FEATURE_STATES, type FeatureState } from "#lib/label-rules";
 import type { PointColumns } from "#app/_queries/points";
 
 export const MAP_COLOURINGS = ["density", "label", "source"] as const;
@@ -6,7 +7,7 @@ export type MapColouring = (typeof MAP_COLOURINGS)[number];
 /** What the colours say. */
 export const COLOURING_NAMES: Record<MapColouring, string> = {
   density: "activation frequency",
-  label: "label",
+  label: "state of its labelling",
   source: "source it fires in most",
 };
 
@@ -36,6 +37,13 @@ const DENSITY_STEPS = [
   { below: 1e-1, name: "1 – 10 %", colour: "--atlas-4" },
   { below: Infinity, name: "> 10 %", colour: "--atlas-5" },
 ];
+const STATE_COLOURS: Record<FeatureState, string> = {
+  unlabelled: "--line-strong",
+  proposed: "--series-4",
+  accepted: "--ok",
+  disputed: "--danger",
+  uninterpretable: "--series-3",
+};
 const SERIES = 6;
 
 /** Sorts features into the classes of a colouring. */
@@ -50,11 +58,11 @@ export function mapClasses(points: PointColumns, by: MapColouring): MapClasses {
       };
     case "label":
       return {
-        classOf: points.labelled,
-        legend: [
-          { name: "without a label", colour: "--line-strong" },
-          { name: "labelled", colour: "--accent" },
-        ],
+        classOf: points.states,
+        legend: FEATURE_STATES.map((name) => ({
+          name,
+          colour: STATE_COLOURS[name],
+        })),
       };
     case "source": {
       const names = points.sourceNames;

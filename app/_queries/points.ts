@@ -1,3 +1,4 @@
+import { FEATURE_STATES } from "#lib/label-rules";
 import { queryOptions } from "@tanstack/react-query";
 import { featurePointsSchema } from "#lib/contract/index";
 import { callApi, saePath } from "./api";
@@ -12,8 +13,8 @@ export interface PointColumns {
   positions: Float32Array;
   sources: Uint16Array;
   sourceNames: string[];
-  /** 1 where somebody wrote a label. */
-  labelled: Uint8Array;
+  /** Number in FEATURE_STATES of how far the labelling has come. */
+  states: Uint8Array;
 }
 
 export const pointsQuery = (saeId: string) =>
@@ -26,15 +27,19 @@ export const pointsQuery = (saeId: string) =>
         { signal },
       );
       const counts = uint32Column(points.firingCount);
-      const labelled = new Uint8Array(points.features);
-      for (const feature of points.labelled) labelled[feature] = 1;
+      const states = new Uint8Array(points.features).fill(
+        FEATURE_STATES.indexOf("unlabelled"),
+      );
+      FEATURE_STATES.forEach((state, i) => {
+        for (const feature of points.states[state]) states[feature] = i;
+      });
       return {
         density: Float32Array.from(counts, (count) => count / points.tokens),
         meanActivation: float32Column(points.meanActivation),
         positions: float32Column(points.positions),
         sources: uint16Column(points.sources),
         sourceNames: points.sourceNames,
-        labelled,
+        states,
       };
     },
   });

@@ -1,9 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import {
-  saeDetailSchema,
-  saeListSchema,
-  usageScatterSchema,
-} from "#lib/contract/index";
+import { saeDetailSchema, saeListSchema } from "#lib/contract/index";
 import { callApi, saePath } from "./api";
 
 export const saeListQuery = () =>
@@ -17,13 +13,4 @@ export const saeQuery = (saeId: string) =>
     queryKey: ["saes", saeId],
     queryFn: ({ signal }) =>
       callApi(saePath(saeId), saeDetailSchema, { signal }),
-  });
-
-export const scatterQuery = (saeId: string) =>
-  queryOptions({
-    queryKey: ["saes", saeId, "scatter"],
-    // It changes only with the index.
-    staleTime: Infinity,
-    queryFn: ({ signal }) =>
-      callApi(saePath(saeId, "scatter"), usageScatterSchema, { signal }),
   });

@@ -1,10 +1,10 @@
 import type { FeaturePoints } from "#lib/contract/index";
-import { labelledFeatures, type IndexReader } from "#lib/db/index";
+import { featuresByState, type IndexReader } from "#lib/db/index";
 import { base64 } from "./base64";
 import { labels, readerOf } from "./databases";
 
-/** All but the labels never changes with an index; it is encoded once. */
-const encoded = new WeakMap<IndexReader, Omit<FeaturePoints, "labelled">>();
+/** All but the states never changes with an index; it is encoded once. */
+const encoded = new WeakMap<IndexReader, Omit<FeaturePoints, "states">>();
 
 /** What the plots of all features of an SAE are drawn from. */
 export function getPoints(saeId: string): FeaturePoints {
@@ -26,6 +26,6 @@ export function getPoints(saeId: string): FeaturePoints {
   }
   return {
     ...fixed,
-    labelled: labelledFeatures(labels(), reader.manifest.saeHash),
+    states: featuresByState(labels(), reader.manifest.saeHash),
   };
 }

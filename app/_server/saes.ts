@@ -4,7 +4,6 @@ import {
   type SaeDetail,
   type SaeList,
   type SaeSummary,
-  type UsageScatter,
 } from "#lib/contract/index";
 import { countLabelledFeatures, type IndexReader } from "#lib/db/index";
 import { AppError, systemErrorCode } from "#lib/errors";
@@ -43,11 +42,6 @@ export function getSae(saeId: string): SaeDetail {
     trainingCurve: manifest.trainingCurve,
     densityHistogram: reader.densities,
   };
-}
-
-/** Points of the usage scatter, live features only. */
-export function getScatter(saeId: string): UsageScatter {
-  return readerOf(saeId).usage();
 }
 
 /** Ids of the SAEs that have an index, readable or not. */

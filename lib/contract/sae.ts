@@ -1,3 +1,4 @@
+import { FEATURE_STATES } from "#lib/label-rules";
 import { z } from "zod";
 
 /** Held-out evaluation, as `npm run evaluate -- --json` prints it. */
@@ -50,16 +51,6 @@ export const saeListSchema = z.object({
 });
 export type SaeList = z.infer<typeof saeListSchema>;
 
-/** Points of the usage scatter: parallel arrays over live features. */
-export const usageScatterSchema = z.object({
-  feature: z.array(z.number()),
-  /** Share of tokens on which the feature fires, > 0. */
-  density: z.array(z.number()),
-  /** Mean activation over firing tokens, > 0. */
-  meanActivation: z.array(z.number()),
-});
-export type UsageScatter = z.infer<typeof usageScatterSchema>;
-
 /**
  * What plots of all features are drawn from. Arrays are base64 of little-endian
  * bytes, one entry a feature (dead ones too), in the order of their numbers.
@@ -77,8 +68,8 @@ export const featurePointsSchema = z.object({
   /** uint16, index into `sourceNames` of the source it fires in most. */
   sources: z.string(),
   sourceNames: z.array(z.string()),
-  /** Features with a label, ascending. */
-  labelled: z.array(z.number()),
+  /** Features whose labelling has begun, by its state, ascending. */
+  states: z.record(z.enum(FEATURE_STATES), z.array(z.number())),
 });
 export type FeaturePoints = z.infer<typeof featurePointsSchema>;
 

@@ -81,12 +81,23 @@ export function countLabelledFeatures(
   return saeCounts(db, saeHash).labelled;
 }
 
-/** Features of an SAE with a label, ascending. */
-export function labelledFeatures(db: LabelDatabase, saeHash: string): number[] {
-  return all<{ feature: number }>(
+/** Features of an SAE by state, ascending; those in none are unlabelled. */
+export function featuresByState(
+  db: LabelDatabase,
+  saeHash: string,
+): Record<FeatureState, number[]> {
+  const found: Record<FeatureState, number[]> = {
+    unlabelled: [],
+    proposed: [],
+    accepted: [],
+    disputed: [],
+    uninterpretable: [],
+  };
+  const rows = all<{ feature: number; state: FeatureState }>(
     db.$client,
-    `SELECT feature FROM feature_states
-     WHERE sae_hash = ? AND label_count > 0 ORDER BY feature`,
+    "SELECT feature, state FROM feature_states WHERE sae_hash = ? ORDER BY feature",
     saeHash,
-  ).map(({ feature }) => feature);
+  );
+  for (const { feature, state } of rows) found[state].push(feature);
+  return found;
 }

@@ -33,19 +33,10 @@ import { featurePoints, type FeaturePoints } from "./points";
 import type { IndexManifest } from "./records";
 import { spreadSequences } from "./sequences";
 
-export interface UsagePoints {
-  feature: number[];
-  density: number[];
-  meanActivation: number[];
-}
-
-/** More points than this are thinned out evenly: a plot shows no more. */
-const MAX_POINTS = 20_000;
-
 /**
  * What pages ask of one SAE's index. Every method is one or a few index
  * look-ups; all of them need the label database attached, but `manifest`,
- * `densities`, `feature`, `usage` and `randomLive`.
+ * `densities`, `feature` and `randomLive`.
  */
 export class IndexReader {
   readonly manifest: IndexManifest;
@@ -160,31 +151,6 @@ export class IndexReader {
   /** See `featurePoints`. */
   points(): FeaturePoints {
     return featurePoints(this.db, this.manifest.dSae);
-  }
-
-  /** Density and mean activation of the live features. */
-  usage(): UsagePoints {
-    const { tokens } = this.manifest;
-    const step = Math.ceil(this.live / MAX_POINTS);
-    const points: UsagePoints = {
-      feature: [],
-      density: [],
-      meanActivation: [],
-    };
-    const rows = this.db
-      .prepare<[], [number, number, number]>(
-        `SELECT feature, firing_count, mean_activation FROM features
-         WHERE firing_count > 0`,
-      )
-      .raw()
-      .all();
-    for (let i = 0; i < rows.length; i += step) {
-      const [feature, count, mean] = rows[i]!;
-      points.feature.push(feature);
-      points.density.push(count / tokens);
-      points.meanActivation.push(mean);
-    }
-    return points;
   }
 
   /**

@@ -19,7 +19,7 @@ export type {
 } from "./feature-list";
 export type { FoundFiring } from "./firings-between";
 export { openIndexDatabase, type IndexDatabase } from "./index-database";
-export { IndexReader, type UsagePoints } from "./index-reader";
+export { IndexReader } from "./index-reader";
 export { DENSE_ABOVE, INDEX_SCHEMA_VERSION } from "./index-schema";
 export type { SearchRow, SearchRows, SnippetPart } from "./index-search";
 export { IndexWriter, type IndexWriterOptions } from "./index-writer";
@@ -60,7 +60,7 @@ export {
 export {
   countLabelledFeatures,
   featureState,
-  labelledFeatures,
+  featuresByState,
   saeCounts,
   type FeatureStateRow,
 } from "./feature-state-store";

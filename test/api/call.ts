@@ -8,7 +8,7 @@ type Handler = (
 
 const API = join(import.meta.dirname, "../../app/api");
 
-/** Folders with a route.ts, "saes/[sae]/scatter" …; fixed names first. */
+/** Folders with a route.ts, "saes/[sae]/points" …; fixed names first. */
 const routes = readdirSync(API, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("/route.ts"))
   .map((file) => dirname(file))

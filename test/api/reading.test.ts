@@ -4,10 +4,10 @@ import { beforeAll, expect, test, vi } from "vitest";
 import type {
   FeatureDetail,
   FeaturePage,
+  FeaturePoints,
   SaeDetail,
   SaeList,
   SearchPage,
-  UsageScatter,
 } from "#lib/contract/index";
 import { FIXTURE_SAE_ID } from "#test/db/fixture";
 import { temporaryFolder } from "#test/db/temporary";
@@ -45,13 +45,24 @@ test("an SAE's page counts every feature once", async () => {
   expect(detail.trainingCurve).toHaveLength(60);
 });
 
-test("the scatter holds every live feature", async () => {
-  const { feature, density, meanActivation } = await get<UsageScatter>(
-    `${sae}/scatter`,
+test("the points of the plots are every feature's, packed", async () => {
+  const points = await get<FeaturePoints>(`${sae}/points`);
+  const bytes = (text: string) =>
+    Uint8Array.from(Buffer.from(text, "base64")).buffer;
+  const counts = new Uint32Array(bytes(points.firingCount));
+  const means = new Float32Array(bytes(points.meanActivation));
+  const positions = new Float32Array(bytes(points.positions));
+  expect(counts).toHaveLength(200);
+  expect(counts.filter((count) => count > 0)).toHaveLength(192);
+  const { firingCount, meanActivation } = await get<FeatureDetail>(
+    `${sae}/features/7`,
   );
-  expect(new Set(feature).size).toBe(192);
-  expect(density).toHaveLength(192);
-  expect(Math.min(...density, ...meanActivation)).toBeGreaterThan(0);
+  expect(counts[7]).toBe(firingCount);
+  expect(means[7]).toBe(Math.fround(meanActivation));
+  // Feature 25 never fires.
+  expect([counts[25], means[25], positions[50]]).toEqual([0, 0, NaN]);
+  expect(new Uint16Array(bytes(points.sources))).toHaveLength(200);
+  expect(Object.values(points.states).flat()).toEqual([]);
 });
 
 test("the feature table is walked page by page", async () => {

@@ -21,7 +21,7 @@ const points = {
   positions: new Float32Array(8),
   sources: new Uint16Array(4),
   sourceNames: [],
-  labelled: new Uint8Array(4),
+  states: new Uint8Array(4),
 };
 const axes = usageAxes(points);
 
