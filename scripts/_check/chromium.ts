@@ -76,7 +76,9 @@ async function installByApt(
   }
 }
 
-export async function findChromium(signal: AbortSignal): Promise<string | undefined> {
+export async function findChromium(
+  signal: AbortSignal,
+): Promise<string | undefined> {
   // Loaded here: only this step needs Playwright.
   const { chromium } = await import("@playwright/test");
   for (const path of [...USUAL_PLACES, chromium.executablePath()]) {

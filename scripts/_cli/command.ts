@@ -84,11 +84,7 @@ export function defineCommand<const T extends OptionTable>(
           io.stdout.write(`${helpText({ ...spec, options: table })}\n`);
           return 0;
         }
-        const options = parseOptions<OptionTable>(
-          table,
-          argv,
-          spec.positional,
-        );
+        const options = parseOptions<OptionTable>(table, argv, spec.positional);
         const json = options.json === true;
         const out = json ? io.stderr : io.stdout;
         let code = 0;

@@ -21,6 +21,8 @@ const segmentsOf = (document: number) =>
     .filter((segment) => segment.document === document)
     .sort((a, b) => a.documentOffset - b.documentOffset);
 
+type Passages = NonNullable<ReturnType<typeof reader.passages>>;
+
 describe("a document's passages", () => {
   test("walked from page to page are all of them, in order, from both ends", () => {
     for (const { id, title } of text.documents.slice(0, 12)) {
@@ -28,7 +30,7 @@ describe("a document's passages", () => {
       const seen: number[] = [];
       let from: number | null = 0;
       while (from !== null) {
-        const page = reader.passages(id, { from }, 2)!;
+        const page: Passages = reader.passages(id, { from }, 2)!;
         expect(page.title).toBe(title);
         seen.push(...page.passages.map((p) => p.offset));
         from = page.next;
@@ -37,7 +39,7 @@ describe("a document's passages", () => {
       const back: number[] = [];
       from = wanted.at(-1)!;
       while (from !== null) {
-        const page = reader.passages(id, { from }, 1)!;
+        const page: Passages = reader.passages(id, { from }, 1)!;
         back.unshift(page.passages[0]!.offset);
         from = page.previous;
       }

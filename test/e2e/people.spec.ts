@@ -174,5 +174,5 @@ test("log-in and account have no accessibility faults, and fit a phone", async (
   await page.context().clearCookies();
   await page.goto("/login");
   await page.waitForLoadState("networkidle");
-    expect(await seriousFaults(page)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
 });
