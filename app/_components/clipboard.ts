@@ -22,7 +22,6 @@ function copySelection(text: string): boolean {
   area.style.opacity = "0";
   document.body.append(area);
   area.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const copied = document.execCommand("copy");
   area.remove();
   return copied;

@@ -16,14 +16,13 @@ interface DocumentTextProps {
 /** A page of a document; what is not indexed of it is said. */
 export function DocumentText({ page, at }: DocumentTextProps) {
   useShowTarget(at === undefined ? null : `t-${at}`);
-  let end = page.passages[0]!.offset;
   return (
     <div className={styles.text}>
-      {page.passages.map((passage) => {
+      {page.passages.map((passage, i) => {
         const { offset, tokens, sequence } = passage;
-        const gap = offset - end;
-        const first = offset === page.passages[0]!.offset;
-        end = offset + tokens.length;
+        const before = page.passages[i - 1];
+        const gap = before ? offset - before.offset - before.tokens.length : 0;
+        const end = offset + tokens.length;
         const inside = at !== undefined && at >= offset && at < end;
         return (
           <span key={offset}>
@@ -31,7 +30,7 @@ export function DocumentText({ page, at }: DocumentTextProps) {
               <span className={styles.gap}>
                 {formatCount(gap)} tokens here are not in the index
               </span>
-            ) : first ? null : (
+            ) : before === undefined ? null : (
               <span
                 className={styles.seam}
                 title="The model reads each passage by itself: its context begins anew here."

@@ -18,7 +18,7 @@ export interface MenuItem {
   /** A link to go to … */
   href?: string;
   /** … or what to do; a text is said once it is done. */
-  onSelect?: () => Promise<string | void> | string | void;
+  onSelect?: () => unknown;
 }
 
 interface MenuProps {
@@ -77,7 +77,8 @@ export function Menu(props: MenuProps) {
   const select = async (item: MenuItem) => {
     close();
     try {
-      setSaid((await item.onSelect?.()) ?? "");
+      const said = await item.onSelect?.();
+      setSaid(typeof said === "string" ? said : "");
     } catch (error) {
       setSaid(error instanceof Error ? error.message : "That did not work.");
     }
