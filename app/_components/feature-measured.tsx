@@ -1,6 +1,6 @@
 import type { Measured } from "#lib/contract/index";
 import { formatCount, formatTime } from "./format";
-import styles from "./measured-panel.module.css";
+import styles from "./feature-measured.module.css";
 
 interface FeatureMeasuredProps {
   measured: Measured;
