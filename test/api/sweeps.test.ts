@@ -131,9 +131,11 @@ describe("a sweep", () => {
     writeSweep(folder, report);
     // As the web server hands a path segment over: decoded.
     const { GET } = await import("#app/api/sweeps/[sweep]/route");
-    const response = await GET(new Request("http://localhost:3000/api"), {
-      params: Promise.resolve({ sweep: name }),
-    });
+    const headers = { host: "localhost:3000" };
+    const response = await GET(
+      new Request("http://localhost:3000/api", { headers }),
+      { params: Promise.resolve({ sweep: name }) },
+    );
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({
       error: { code: "not_found" },

@@ -7,6 +7,7 @@ import { featurePairQuerySchema } from "#lib/contract/index";
 import { getFeature } from "#app/_server/feature-detail";
 import { getFeaturePair } from "#app/_server/feature-pair";
 import { orNotFound } from "#app/_server/page-data";
+import { visitor } from "#app/_server/visitor";
 import { actorOf } from "#app/_server/session";
 import { featurePairQuery } from "#app/_queries/feature-pair";
 import { featureQuery } from "#app/_queries/features";
@@ -26,6 +27,7 @@ export async function generateMetadata({
 }
 
 export default async function PairPage(props: PairPageProps) {
+  await visitor();
   const saeId = decodeURIComponent((await props.params).saeId);
   const query = featurePairQuerySchema.safeParse(await props.searchParams);
   if (!query.success) notFound();

@@ -5,6 +5,7 @@ import { Suspense } from "react";
 import { documentQuerySchema } from "#lib/contract/index";
 import { storedDocument } from "#app/_server/documents";
 import { orNotFound } from "#app/_server/page-data";
+import { visitor } from "#app/_server/visitor";
 import { documentParams } from "#app/_server/route-params";
 import { documentQuery } from "#app/_queries/documents";
 import { makeQueryClient } from "#app/_queries/query-client";
@@ -18,6 +19,7 @@ interface DocumentPageProps {
 }
 
 export default async function DocumentPage(props: DocumentPageProps) {
+  await visitor();
   const { saeId: escaped, document: text } = await props.params;
   const saeId = decodeURIComponent(escaped);
   const place = documentParams.safeParse({ sae: saeId, document: text });

@@ -6,6 +6,7 @@ import { Suspense } from "react";
 import { featureParams } from "#app/_server/route-params";
 import { getFeature } from "#app/_server/feature-detail";
 import { orNotFound } from "#app/_server/page-data";
+import { visitor } from "#app/_server/visitor";
 import { actorOf } from "#app/_server/session";
 import { featureQuery } from "#app/_queries/features";
 import { makeQueryClient } from "#app/_queries/query-client";
@@ -23,6 +24,7 @@ export async function generateMetadata({
 }
 
 export default async function EmbedPage({ params }: EmbedPageProps) {
+  await visitor();
   const { saeId, index } = await params;
   const parsed = featureParams.safeParse({
     sae: decodeURIComponent(saeId),
