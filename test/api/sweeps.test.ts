@@ -12,7 +12,7 @@ import {
   sweepReport,
   writeSweep,
 } from "#test/sweep-report";
-import { call } from "./call";
+import { call, LOCAL } from "./call";
 
 const folder = temporaryFolder();
 const sweeps = join(folder, "sweeps");
@@ -131,7 +131,7 @@ describe("a sweep", () => {
     writeSweep(folder, report);
     // As the web server hands a path segment over: decoded.
     const { GET } = await import("#app/api/sweeps/[sweep]/route");
-    const headers = { host: "localhost:3000" };
+    const headers = { host: "localhost:3000", ...LOCAL };
     const response = await GET(
       new Request("http://localhost:3000/api", { headers }),
       { params: Promise.resolve({ sweep: name }) },
