@@ -23,7 +23,10 @@ export interface Answer {
 }
 
 /** As app/_server/incoming says of a request from this machine itself. */
-export const LOCAL = { "x-monolex-local": "1", "x-monolex-address": "127.0.0.1" };
+export const LOCAL = {
+  "x-monolex-local": "1",
+  "x-monolex-address": "127.0.0.1",
+};
 
 /**
  * Calls a route handler as the web server would, without the server: finds it
