@@ -56,8 +56,8 @@ let built: ApiDocument | undefined;
  *
  * @throws Error naming the route that declares nothing.
  */
-export function apiDocument(): ApiDocument {
-  built ??= build(apiRoutes());
+export async function apiDocument(): Promise<ApiDocument> {
+  built ??= build(await apiRoutes());
   return built;
 }
 

@@ -17,20 +17,27 @@ export interface ApiRoute {
  */
 export const UNDOCUMENTED = /^\/api\/auth\//;
 
-/** Every route of the API, by path: whatever is a route file is here. */
-export function apiRoutes(): ApiRoute[] {
-  const modules = import.meta.glob<Record<string, RouteHandler | undefined>>(
+/**
+ * Every route of the API, by path: whatever is a route file is here. They are
+ * loaded one by one: a bundler hands modules that wait for a package (those of
+ * the log-in do) over as promises.
+ */
+export async function apiRoutes(): Promise<ApiRoute[]> {
+  const files = import.meta.glob<Record<string, RouteHandler | undefined>>(
     "../api/**/route.ts",
-    { eager: true },
   );
-  const routes = Object.entries(modules).flatMap(([file, module]) => {
-    const path = pathOf(file);
-    return METHODS.flatMap((method) => {
-      const handler = module[method];
-      return handler === undefined ? [] : [{ method, path, handler }];
-    });
-  });
+  const routes = await Promise.all(
+    Object.entries(files).map(async ([file, load]) => {
+      const path = pathOf(file);
+      const module = await load();
+      return METHODS.flatMap((method) => {
+        const handler = module[method];
+        return handler === undefined ? [] : [{ method, path, handler }];
+      });
+    }),
+  );
   return routes
+    .flat()
     .filter(({ path }) => !UNDOCUMENTED.test(path))
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }

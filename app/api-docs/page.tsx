@@ -7,5 +7,5 @@ export const metadata: Metadata = { title: "API" };
 
 export default async function ApiDocsPage() {
   await visitor();
-  return <ApiDocs document={apiDocument()} />;
+  return <ApiDocs document={await apiDocument()} />;
 }

@@ -11,7 +11,7 @@ import { sweepCell, sweepReport, writeSweep } from "#test/sweep-report";
 import { call } from "./call";
 
 const API = join(import.meta.dirname, "../../app/api");
-const document = apiDocument();
+const document = await apiDocument();
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
     name: `${method.toUpperCase()} ${path}`,

@@ -11,5 +11,5 @@ export const GET = documented(
     summary: "This document: every route, as OpenAPI 3.1.",
     response: z.record(z.string(), z.unknown()),
   },
-  (request) => Promise.resolve(jsonAnswer(request, apiDocument())),
+  async (request) => jsonAnswer(request, await apiDocument()),
 );
