@@ -89,7 +89,7 @@ test("the theme is chosen, kept, and does not flash", async ({ page }) => {
 
 test("a click on the usage scatter opens a feature", async ({ page }) => {
   await page.goto(SAE_PATH);
-  const points = page.getByRole("img", {
+  const points = page.getByRole("application", {
     name: /features by activation frequency/,
   });
   await expect(points).toBeVisible();
