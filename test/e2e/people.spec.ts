@@ -32,13 +32,17 @@ test("invite, accept, log in, log out; who only looks cannot write", async ({
   const guest = await (await browser.newContext()).newPage();
   // A name that looks like Ada's is not to be had.
   await join(guest, link, "ADA");
-  await expect(guest.getByRole("main").getByRole("alert")).toContainText("“Ada”");
+  await expect(guest.getByRole("main").getByRole("alert")).toContainText(
+    "“Ada”",
+  );
   await guest.getByLabel("Name").fill("Vera");
   await guest.getByRole("button", { name: "Join" }).click();
   await expect(guest).toHaveURL(`${TEAM_URL}/`);
   await expect(guest.getByLabel("Account of Vera")).toBeVisible();
   await guest.goto(link);
-  await expect(guest.getByRole("main").getByRole("alert")).toContainText("was used");
+  await expect(guest.getByRole("main").getByRole("alert")).toContainText(
+    "was used",
+  );
 
   // To look at anything is fine, to write is not.
   await guest.goto(`${TEAM_URL}${SAE_PATH}`);
@@ -59,7 +63,9 @@ test("invite, accept, log in, log out; who only looks cannot write", async ({
   await guest.getByLabel("Name").fill("vera");
   await guest.getByLabel("Password", { exact: true }).fill("not this one");
   await guest.getByRole("button", { name: "Log in" }).click();
-  await expect(guest.getByRole("main").getByRole("alert")).toContainText("not right");
+  await expect(guest.getByRole("main").getByRole("alert")).toContainText(
+    "not right",
+  );
   await guest.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await guest.getByRole("button", { name: "Log in" }).click();
   await expect(guest).toHaveURL(`${TEAM_URL}${SAE_PATH}?sort=maxActivation`);
