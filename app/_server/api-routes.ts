@@ -29,9 +29,9 @@ export async function apiRoutes(): Promise<ApiRoute[]> {
   const routes = await Promise.all(
     Object.entries(files).map(async ([file, load]) => {
       const path = pathOf(file);
-      const module = await load();
+      const handlers = await load();
       return METHODS.flatMap((method) => {
-        const handler = module[method];
+        const handler = handlers[method];
         return handler === undefined ? [] : [{ method, path, handler }];
       });
     }),
