@@ -2,51 +2,43 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import {
-  clauseOf,
-  naturalOrder,
-  parseQuery,
-  withParts,
-  type SortKey,
-  type SortOrder,
-} from "#lib/query/index";
-import { featureListQuery } from "#app/_queries/feature-list";
+  featureListQuery,
+  parseTableView,
+  type TableView,
+} from "#app/_queries/feature-list";
 import { FilterBar } from "./filter-bar";
 import { formatActivation, formatCount, formatPercent } from "./format";
-import { problemsOf } from "./query-problems";
-import { SortHeader } from "./sort-header";
+import { SortHeader, type SortOrder } from "./sort-header";
 import { TokenChips } from "./token-chip";
-import { useKept } from "./use-kept";
-import { useUrlText } from "./use-url-text";
 import styles from "./feature-table.module.css";
 
 const COLUMNS = [
   { sort: "index", name: "Feature" },
   { sort: "density", name: "Frequency" },
-  { sort: "mean", name: "Mean" },
-  { sort: "max", name: "Max" },
-] as const satisfies { sort: SortKey; name: string }[];
+  { sort: "meanActivation", name: "Mean" },
+  { sort: "maxActivation", name: "Max" },
+] as const;
 
 /** Every feature of an SAE: sorted, filtered, page by page; the URL holds it all. */
 export function FeatureTable({ saeId }: { saeId: string }) {
-  const [text, setText, q] = useUrlText("q", 250);
-  const table = useInfiniteQuery({
-    ...featureListQuery(saeId, q),
-    enabled: parseQuery(q).problems.length === 0,
-    placeholderData: keepPreviousData,
-  });
-  const { error, fetchNextPage, hasNextPage, isFetching, refetch } = table;
-  const pages = useKept(table.data?.pages);
-  const refused = problemsOf(error);
-  const sortBy = (key: SortKey) => {
-    const order = nextOrder(text, key);
-    setText(
-      withParts(text, (clause) => clause.field === "sort", [
-        { field: "sort", key, order, negated: false },
-      ]),
-    );
+  const router = useRouter();
+  const pathname = usePathname();
+  const view = parseTableView(useSearchParams());
+  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } =
+    useInfiniteQuery({
+      ...featureListQuery(saeId, view),
+      placeholderData: keepPreviousData,
+    });
+
+  const change = (next: TableView) => {
+    const search = new URLSearchParams(next).toString();
+    router.replace(search === "" ? pathname : `${pathname}?${search}`, {
+      scroll: false,
+    });
   };
-  const first = pages?.[0];
+  const first = data?.pages[0];
   return (
     <section className={styles.section} aria-label="Features">
       <div className={styles.head}>
@@ -54,11 +46,11 @@ export function FeatureTable({ saeId }: { saeId: string }) {
         <p className="muted small" role="status">
           {first === undefined
             ? "Loading …"
-            : `${formatCount(first.total)}${first.capped ? "+" : ""} match`}
+            : `${formatCount(first.total)}${first.totalCapped ? "+" : ""} match`}
         </p>
       </div>
-      <FilterBar text={text} refused={refused} onChange={setText} />
-      {error && refused.length === 0 ? (
+      <FilterBar view={view} onChange={change} />
+      {error ? (
         <p role="alert">
           {error.message}{" "}
           <button type="button" onClick={() => void refetch()}>
@@ -74,9 +66,9 @@ export function FeatureTable({ saeId }: { saeId: string }) {
                 <SortHeader
                   key={sort}
                   name={name}
-                  order={orderBy(text, sort)}
+                  order={orderBy(view, sort)}
                   onSort={() => {
-                    sortBy(sort);
+                    change({ ...view, sort, order: nextOrder(view, sort) });
                   }}
                 />
               ))}
@@ -85,7 +77,7 @@ export function FeatureTable({ saeId }: { saeId: string }) {
             </tr>
           </thead>
           <tbody>
-            {pages?.flatMap((page) =>
+            {data?.pages.flatMap((page) =>
               page.features.map((feature) => (
                 <tr key={feature.index}>
                   <td>
@@ -131,16 +123,17 @@ export function FeatureTable({ saeId }: { saeId: string }) {
   );
 }
 
+type Sort = (typeof COLUMNS)[number]["sort"];
+
 /** How the table is sorted by this column; null when by another. */
-function orderBy(text: string, key: SortKey): SortOrder | null {
-  const sort = clauseOf(parseQuery(text), "sort");
-  if (sort === undefined) return key === "density" ? "desc" : null;
-  return sort.key === key ? sort.order : null;
+function orderBy(view: TableView, sort: Sort): SortOrder | null {
+  if ((view.sort ?? "density") !== sort) return null;
+  return view.order === "asc" ? "asc" : "desc";
 }
 
 /** The order that choosing the column's head brings. */
-function nextOrder(text: string, key: SortKey): SortOrder {
-  const order = orderBy(text, key);
+function nextOrder(view: TableView, sort: Sort): SortOrder {
+  const order = orderBy(view, sort);
   if (order !== null) return order === "desc" ? "asc" : "desc";
-  return naturalOrder(key);
+  return sort === "index" ? "asc" : "desc";
 }

@@ -136,7 +136,7 @@ function read(raw: Raw): Clause {
         return { field: "feature", features, negated };
       }
     }
-    return readText("words", raw);
+    return readText("near", raw);
   }
   const clause = readField(raw.field.toLowerCase(), raw);
   if (!negated) return clause;
@@ -150,7 +150,6 @@ function read(raw: Raw): Clause {
 function readField(field: string, raw: Raw): Clause {
   const { value } = raw;
   switch (field) {
-    case "near":
     case "fires":
     case "token":
     case "promotes":
@@ -185,7 +184,7 @@ function readText(field: TextClause["field"], raw: Raw): TextClause {
   // A token may be white space, and nothing else may.
   if (empty && !(quoted && value !== "" && OF_TOKENS.has(field))) {
     throw new Misread(
-      field === "words"
+      field === "near"
         ? "There is nothing between the quotes."
         : `“${field}:” needs a text, e.g. ${field}:king or ${field}:" king".`,
     );

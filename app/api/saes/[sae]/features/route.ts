@@ -1,16 +1,15 @@
 import { featurePageSchema, featureQuerySchema } from "#lib/contract/index";
-import { listFeatures } from "#app/_server/feature-table";
+import { listFeatures } from "#app/_server/features";
 import { route } from "#app/_server/route";
 import { saeParams } from "#app/_server/route-params";
 
 export const GET = route(
   {
-    summary:
-      "A page of the feature table, filtered and sorted in the language of searches.",
+    summary: "A page of the feature table, sorted and filtered.",
     params: saeParams,
     query: featureQuerySchema,
     response: featurePageSchema,
-    example: { query: { q: "density:<1% sort:max", limit: 3 } },
+    example: { query: { sort: "maxActivation", limit: 3 } },
   },
   ({ params, query }) => listFeatures(params.sae, query),
 );
