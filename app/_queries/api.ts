@@ -20,8 +20,6 @@ export const LOGGED_OUT = "monolex:logged-out";
 interface ApiRequest {
   method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
-  /** Idempotency key of a change: sent twice, it is made once. */
-  key?: string;
   signal?: AbortSignal;
 }
 
@@ -33,7 +31,7 @@ interface ApiRequest {
 export async function callApi<S extends z.ZodType>(
   path: string,
   schema: S,
-  { method = "GET", body, key, signal }: ApiRequest = {},
+  { method = "GET", body, signal }: ApiRequest = {},
 ): Promise<z.output<S>> {
   let response: Response;
   try {
@@ -43,10 +41,7 @@ export async function callApi<S extends z.ZodType>(
       ...(body === undefined
         ? {}
         : {
-            headers: {
-              "content-type": "application/json",
-              ...(key === undefined ? {} : { "idempotency-key": key }),
-            },
+            headers: { "content-type": "application/json" },
             body: JSON.stringify(body),
           }),
     });
