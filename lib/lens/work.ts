@@ -1,4 +1,3 @@
-import { ablate } from "./ablate";
 import { attribute } from "./attribute";
 import type { Lens, LensKey } from "./engine";
 import { featureValues } from "./feature-values";
@@ -14,7 +13,6 @@ export const WORK = {
   losses: textLosses,
   attribute,
   featureValues,
-  ablate,
 };
 
 export type WorkName = keyof typeof WORK;
