@@ -27,7 +27,7 @@ export const peopleQuery = (kind: PeopleKind) =>
       });
     },
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    getNextPageParam: (page) => page.next,
   });
 
 export const invitationsQuery = () =>
@@ -43,7 +43,7 @@ export const invitationsQuery = () =>
       );
     },
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    getNextPageParam: (page) => page.next,
   });
 
 export function useChangePerson() {

@@ -1,6 +1,5 @@
 import Database from "better-sqlite3";
 import {
-  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -95,8 +94,6 @@ function makeSingleFile(file: string): number {
     try {
       copy.pragma("journal_mode = DELETE");
       assertIntact(copy, file);
-      // Hashes of passwords are in it.
-      chmodSync(file, 0o600);
       return countEvents(copy);
     } finally {
       copy.close();
@@ -156,8 +153,7 @@ export interface Restored {
 
 /**
  * Makes the label database what a backup holds. What is there before is saved
- * beside the backups; running servers go on with the restored labels, and
- * everybody logs in again.
+ * beside the backups; running servers go on with the restored labels.
  *
  * @throws AppError "not_found"; "unavailable" when the backup is damaged, no
  *   label database, or of a newer version. Then nothing was changed.
@@ -190,18 +186,7 @@ export async function restoreLabels(
     }
   }
   migrateLabels(file);
-  endSessions(file);
   return { events, saved };
-}
-
-/** Who was logged out after the backup must not be in again: all log in anew. */
-function endSessions(file: string): void {
-  const database = new Database(file);
-  try {
-    database.exec("DELETE FROM sessions");
-  } finally {
-    database.close();
-  }
 }
 
 function checkBackup(backup: string): number {

@@ -56,7 +56,7 @@ export function allPeople(): ShownPerson[] {
     do {
       const page = listPeople(db, { kind, limit: 200, cursor });
       found.push(...page.people.map(shown));
-      cursor = page.nextCursor ?? undefined;
+      cursor = page.next ?? undefined;
     } while (cursor !== undefined);
     return found;
   });
