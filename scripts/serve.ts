@@ -19,6 +19,12 @@ const command = defineCommand({
       help: "default: PORT or 3000",
     },
     host: { type: "string", help: "default: HOST or 127.0.0.1" },
+    processes: {
+      type: "integer",
+      min: 1,
+      max: 64,
+      help: "processes that share the work; default: one a core, at most 4",
+    },
     dev: { type: "boolean", help: "development server: reloads on changes" },
   },
   async run({ options: o, signal, say, progress }) {
@@ -39,7 +45,12 @@ const command = defineCommand({
       );
     }
     await runServe(
-      { host: served, port: o.port ?? port, dev: o.dev },
+      {
+        host: served,
+        port: o.port ?? port,
+        dev: o.dev,
+        ...(o.processes === undefined ? {} : { processes: o.processes }),
+      },
       ui,
       (address) => {
         say(`serve    ${address}  (Ctrl-C stops)`);

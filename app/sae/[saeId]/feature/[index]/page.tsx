@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { featureIndexParam } from "#lib/contract/index";
-import { getFeature } from "#app/_server/feature-detail";
+import { assertFeature, readerOf } from "#app/_server/databases";
 import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
-import { featureQuery } from "#app/_queries/features";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { saePath } from "#app/_queries/api";
+import { BrowserOnly } from "#ui/browser-only";
+import { FeatureLoading } from "#ui/feature-loading";
 import { FeatureView } from "#ui/feature-view";
 
 interface FeaturePageProps {
@@ -21,20 +21,22 @@ export async function generateMetadata({
 }
 
 export default async function FeaturePage({ params }: FeaturePageProps) {
-  const viewer = await visitor();
+  await visitor();
   const { saeId: escaped, index: text } = await params;
   const saeId = decodeURIComponent(escaped);
   const parsed = featureIndexParam.safeParse(text);
   if (!parsed.success) notFound();
   const index = parsed.data;
-  const client = makeQueryClient();
-  client.setQueryData(
-    featureQuery(saeId, index).queryKey,
-    orNotFound(() => getFeature(saeId, index, viewer)),
-  );
+  orNotFound(() => {
+    assertFeature(readerOf(saeId), index);
+  });
+  const feature = { saeId, index };
   return (
-    <HydrationBoundary state={dehydrate(client)}>
-      <FeatureView saeId={saeId} index={index} key={index} />
-    </HydrationBoundary>
+    <BrowserOnly
+      fallback={<FeatureLoading {...feature} />}
+      asks={[saePath(saeId, "features", index)]}
+    >
+      <FeatureView {...feature} key={index} />
+    </BrowserOnly>
   );
 }
