@@ -157,8 +157,6 @@ export const SETTINGS = {
   }),
 } as const;
 
-const VARIABLES = Object.values(SETTINGS).map(({ env }) => env);
-
 type Name = keyof typeof SETTINGS;
 type Optional = "publicUrl" | "authSecret" | "hfToken" | "chromiumPath";
 type Value<N extends Name> = z.output<(typeof SETTINGS)[N]["schema"]>;
@@ -174,17 +172,6 @@ export type Settings = { [N in Exclude<Name, Optional>]: Value<N> } & {
 export function settings(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Settings {
-  // A web page asks for settings several times; they hardly ever change.
-  const given = VARIABLES.map((variable) => env[variable]);
-  if (!given.every((value, i) => value === last?.given[i])) last = undefined;
-  last ??= { given, values: parse(env) };
-  return last.values;
-}
-
-/** What was read last, and of what. */
-let last: { given: (string | undefined)[]; values: Settings } | undefined;
-
-function parse(env: Readonly<Record<string, string | undefined>>): Settings {
   const values: Record<string, unknown> = {};
   for (const [
     name,
@@ -205,7 +192,7 @@ function parse(env: Readonly<Record<string, string | undefined>>): Settings {
     }
     values[name] = parsed.data;
   }
-  return Object.freeze(values) as Settings;
+  return values as Settings;
 }
 
 function expandHome(path: string): string {

@@ -19,12 +19,6 @@ const command = defineCommand({
       help: "default: PORT or 3000",
     },
     host: { type: "string", help: "default: HOST or 127.0.0.1" },
-    processes: {
-      type: "integer",
-      min: 1,
-      max: 64,
-      help: "processes that share the work; default: one a core, at most 4",
-    },
     dev: { type: "boolean", help: "development server: reloads on changes" },
   },
   async run({ options: o, signal, say, progress }) {
@@ -45,12 +39,7 @@ const command = defineCommand({
       );
     }
     await runServe(
-      {
-        host: served,
-        port: o.port ?? port,
-        dev: o.dev,
-        ...(o.processes === undefined ? {} : { processes: o.processes }),
-      },
+      { host: served, port: o.port ?? port, dev: o.dev },
       ui,
       (address) => {
         say(`serve    ${address}  (Ctrl-C stops)`);

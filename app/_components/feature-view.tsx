@@ -28,7 +28,6 @@ interface FeatureViewProps {
 /** One feature: what makes it fire, what it does, what people call it. */
 export function FeatureView({ saeId, index }: FeatureViewProps) {
   const { data: feature } = useSuspenseQuery(featureQuery(saeId, index));
-  useNextFeature(saeId, feature.next);
   const [text, setText] = useTestText();
   const dead = feature.firingCount === 0;
   return (

@@ -33,32 +33,18 @@ export async function callApi<S extends z.ZodType>(
   schema: S,
   { method = "GET", body, signal }: ApiRequest = {},
 ): Promise<z.output<S>> {
-  const response = await send(path, {
-    method,
-    ...(signal ? { signal } : {}),
-    ...(body === undefined
-      ? {}
-      : {
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(body),
-        }),
-  });
-  return schema.parse(await response.json());
-}
-
-/** An answer that is bytes. @throws ApiError as `callApi` does. */
-export async function fetchBytes(
-  path: string,
-  { signal }: Pick<ApiRequest, "signal">,
-): Promise<ArrayBuffer> {
-  const response = await send(path, signal ? { signal } : {});
-  return response.arrayBuffer();
-}
-
-async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, {
+      method,
+      ...(signal ? { signal } : {}),
+      ...(body === undefined
+        ? {}
+        : {
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify(body),
+          }),
+    });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") {
       throw error;
@@ -70,18 +56,20 @@ async function send(path: string, init: RequestInit): Promise<Response> {
       undefined,
     );
   }
-  if (response.ok) return response;
-  if (response.status === 401) window.dispatchEvent(new Event(LOGGED_OUT));
   const json: unknown = await response.json().catch(() => undefined);
-  const parsed = errorSchema.safeParse(json);
-  const { code, message, details } = parsed.success
-    ? parsed.data.error
-    : {
-        code: "internal",
-        message: `The server answered with status ${response.status}.`,
-        details: undefined,
-      };
-  throw new ApiError(response.status, code, message, details);
+  if (!response.ok) {
+    if (response.status === 401) window.dispatchEvent(new Event(LOGGED_OUT));
+    const parsed = errorSchema.safeParse(json);
+    const { code, message, details } = parsed.success
+      ? parsed.data.error
+      : {
+          code: "internal",
+          message: `The server answered with status ${response.status}.`,
+          details: undefined,
+        };
+    throw new ApiError(response.status, code, message, details);
+  }
+  return schema.parse(json);
 }
 
 /** /api/saes/{id}/… with the id escaped. */

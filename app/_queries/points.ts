@@ -1,7 +1,8 @@
 import { FEATURE_STATES } from "#lib/label-rules";
 import { queryOptions } from "@tanstack/react-query";
 import { featurePointsSchema } from "#lib/contract/index";
-import { callApi, fetchBytes, saePath } from "./api";
+import { callApi, saePath } from "./api";
+import { float32Column, uint16Column, uint32Column } from "./columns";
 
 /** Columns over all features of an SAE, by their numbers. */
 export interface PointColumns {
@@ -20,14 +21,13 @@ export const pointsQuery = (saeId: string) =>
   queryOptions({
     queryKey: ["saes", saeId, "points"],
     queryFn: async ({ signal }): Promise<PointColumns> => {
-      const path = saePath(saeId, "points");
-      const [points, columns] = await Promise.all([
-        callApi(path, featurePointsSchema, { signal }),
-        fetchBytes(`${path}/columns`, { signal }),
-      ]);
-      const n = points.features;
-      const counts = new Uint32Array(columns, 0, n);
-      const states = new Uint8Array(n).fill(
+      const points = await callApi(
+        saePath(saeId, "points"),
+        featurePointsSchema,
+        { signal },
+      );
+      const counts = uint32Column(points.firingCount);
+      const states = new Uint8Array(points.features).fill(
         FEATURE_STATES.indexOf("unlabelled"),
       );
       FEATURE_STATES.forEach((state, i) => {
@@ -35,9 +35,9 @@ export const pointsQuery = (saeId: string) =>
       });
       return {
         density: Float32Array.from(counts, (count) => count / points.tokens),
-        meanActivation: new Float32Array(columns, 4 * n, n),
-        positions: new Float32Array(columns, 8 * n, 2 * n),
-        sources: new Uint16Array(columns, 16 * n, n),
+        meanActivation: float32Column(points.meanActivation),
+        positions: float32Column(points.positions),
+        sources: uint16Column(points.sources),
         sourceNames: points.sourceNames,
         states,
       };

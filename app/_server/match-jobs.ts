@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { AppError } from "#lib/errors";
-import { readNote, removeNote, writeNote } from "./match-notes";
 
 /** A match in the making, or one that failed. */
 export type MatchJob =
@@ -25,10 +24,9 @@ interface Jobs {
 const KEY = Symbol.for("monolex.matchJobs");
 const shared = globalThis as { [KEY]?: Jobs };
 
-/** The job that makes this file, in any process; undefined: there is none. */
+/** The job that makes this file; undefined when there is none. */
 export function matchJob(file: string): MatchJob | undefined {
-  const own = shared[KEY]?.jobs.get(file);
-  return own?.state === "running" ? own : (readNote(file) ?? own);
+  return shared[KEY]?.jobs.get(file);
 }
 
 /**
@@ -39,7 +37,7 @@ export function matchJob(file: string): MatchJob | undefined {
  */
 export function startMatch(file: string, a: string, b: string): void {
   const all = (shared[KEY] ??= { jobs: new Map(), tail: Promise.resolve() });
-  if (matchJob(file)?.state === "running") return;
+  if (all.jobs.get(file)?.state === "running") return;
   const running = [...all.jobs.values()].filter((j) => j.state === "running");
   if (running.length >= MAX_WAITING) {
     throw new AppError(
@@ -49,20 +47,12 @@ export function startMatch(file: string, a: string, b: string): void {
   }
   const job = { state: "running" as const, done: 0, total: 0 };
   all.jobs.set(file, job);
-  writeNote(file, job);
   all.tail = all.tail.then(async () => {
     const failure = await runCommand(a, b, (done, total) => {
       Object.assign(job, { done, total });
-      writeNote(file, job);
     });
-    removeNote(file);
-    if (failure === null) {
-      all.jobs.delete(file);
-      return;
-    }
-    const failed = { state: "failed" as const, message: failure };
-    all.jobs.set(file, failed);
-    writeNote(file, failed);
+    if (failure === null) all.jobs.delete(file);
+    else all.jobs.set(file, { state: "failed", message: failure });
   });
 }
 

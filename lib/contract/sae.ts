@@ -52,14 +52,21 @@ export const saeListSchema = z.object({
 export type SaeList = z.infer<typeof saeListSchema>;
 
 /**
- * What plots of all features say besides the columns they are drawn from, which
- * are an answer of their own.
+ * What plots of all features are drawn from. Arrays are base64 of little-endian
+ * bytes, one entry a feature (dead ones too), in the order of their numbers.
  */
 export const featurePointsSchema = z.object({
   features: z.number(),
   /** Tokens indexed: density = firingCount / tokens. */
   tokens: z.number(),
-  /** Sources of the text; `columns` has the number of one for each feature. */
+  /** uint32 */
+  firingCount: z.string(),
+  /** float32; 0 when dead. */
+  meanActivation: z.string(),
+  /** float32, x and y in −1 … 1 of the atlas; NaN when dead. */
+  positions: z.string(),
+  /** uint16, index into `sourceNames` of the source it fires in most. */
+  sources: z.string(),
   sourceNames: z.array(z.string()),
   /** Features whose labelling has begun, by its state, ascending. */
   states: z.record(z.enum(FEATURE_STATES), z.array(z.number())),

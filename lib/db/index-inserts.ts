@@ -19,7 +19,6 @@ export function prepareInserts(db: Database) {
     example: db.prepare("INSERT INTO examples VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
     sample: db.prepare("INSERT INTO samples VALUES (?, ?, ?, ?)"),
     logit: db.prepare("INSERT INTO feature_logits VALUES (?, ?, ?)"),
-    usage: db.prepare("INSERT INTO usage VALUES (?, ?)"),
     atlas: db.prepare("INSERT INTO atlas VALUES (?, ?)"),
     context: db.prepare("INSERT INTO contexts (rowid, text) VALUES (?, ?)"),
   };

@@ -150,7 +150,7 @@ export class IndexReader {
 
   /** See `featurePoints`. */
   points(): FeaturePoints {
-    return featurePoints(this.db);
+    return featurePoints(this.db, this.manifest.dSae);
   }
 
   /**

@@ -8,7 +8,7 @@
  * is the same as mean_activation > 0 and max_activation > 0; "live" and "dead"
  * are therefore ranges of every one of these indexes, and need flags nowhere.
  */
-export const INDEX_SCHEMA_VERSION = 3;
+export const INDEX_SCHEMA_VERSION = 2;
 
 /** PRAGMA application_id of an index database ("MnlX"). */
 export const INDEX_APPLICATION_ID = 0x4d6e6c58;
@@ -66,13 +66,6 @@ export const INDEX_TABLES = `
   CREATE TABLE feature_details (
     feature INTEGER PRIMARY KEY,
     json TEXT NOT NULL
-  );
-
-  -- What plots of all features are drawn from, so that none reads them all:
-  -- uint32 firing counts, float32 mean activations.
-  CREATE TABLE usage (
-    firing_counts BLOB NOT NULL,
-    mean_activations BLOB NOT NULL
   );
 
   -- A map of the features. positions: float32, x and y a feature, NaN when dead;

@@ -15,7 +15,6 @@ import {
   TOP_GROUP,
 } from "./index-schema";
 import { prepareInserts } from "./index-inserts";
-import { usageColumns } from "./points";
 import { explainWriting, syncPath } from "./writing";
 import type {
   DocumentRecord,
@@ -198,7 +197,6 @@ export class IndexWriter {
     this.explained(() => {
       this.writeContexts();
       this.rankDensities(manifest.tokens);
-      this.insert.usage.run(...usageColumns(this.db));
       this.insert.manifest.run(
         JSON.stringify({
           ...manifest,

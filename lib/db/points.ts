@@ -1,42 +1,36 @@
 import type { Database } from "better-sqlite3";
-import { toBlob } from "./blobs";
 
-/**
- * Little-endian bytes of one number a feature, dead ones too, in the order of
- * their numbers.
- */
+/** One number a feature, dead ones too, in the order of their numbers. */
 export interface FeaturePoints {
-  /** uint32 [dSae]: tokens each fired on. */
-  firingCounts: Buffer;
-  /** float32 [dSae]; 0 when dead. */
-  meanActivations: Buffer;
-  /** float32 [dSae × 2]: place in the atlas; NaN when dead. */
+  /** [dSae] tokens each fired on. */
+  firingCount: Uint32Array;
+  /** [dSae] 0 when dead. */
+  meanActivation: Float32Array;
+  /** Little-endian bytes of float32 [dSae × 2]: place in the atlas, or NaN. */
   positions: Buffer;
-  /** uint16 [dSae]: the source each fires in most. */
+  /** Little-endian bytes of uint16 [dSae]: the source each fires in most. */
   sources: Buffer;
 }
 
-/** What plots of all features are drawn from. */
-export function featurePoints(db: Database): FeaturePoints {
-  return db
-    .prepare<[], FeaturePoints>(
-      `SELECT firing_counts AS firingCounts,
-         mean_activations AS meanActivations, positions, sources
-       FROM usage, atlas`,
-    )
-    .get()!;
-}
-
-/** Packs what is in `features`, once all are in. */
-export function usageColumns(db: Database): [Buffer, Buffer] {
+/** What plots of all features are drawn from; one pass over a narrow index. */
+export function featurePoints(db: Database, dSae: number): FeaturePoints {
+  const firingCount = new Uint32Array(dSae);
+  const meanActivation = new Float32Array(dSae);
   const rows = db
-    .prepare<[], [number, number]>(
-      "SELECT firing_count, mean_activation FROM features ORDER BY feature",
+    .prepare<[], [number, number, number]>(
+      `SELECT feature, firing_count, mean_activation FROM features
+       WHERE firing_count > 0`,
     )
     .raw()
-    .all();
-  return [
-    toBlob(Uint32Array.from(rows, ([count]) => count)),
-    toBlob(Float32Array.from(rows, ([, mean]) => mean)),
-  ];
+    .iterate();
+  for (const [feature, count, mean] of rows) {
+    firingCount[feature] = count;
+    meanActivation[feature] = mean;
+  }
+  const atlas = db
+    .prepare<[], { positions: Buffer; sources: Buffer }>(
+      "SELECT positions, sources FROM atlas",
+    )
+    .get()!;
+  return { firingCount, meanActivation, ...atlas };
 }

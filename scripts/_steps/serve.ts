@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { AppError, systemErrorCode } from "#lib/errors";
 import { NEXT } from "./build";
 import type { StepUi } from "./console";
@@ -11,19 +9,8 @@ export interface ServeRequest {
   port: number;
   /** Next's development server instead of the production build. */
   dev: boolean;
-  /** Processes that share the work; the development server is one. */
-  processes?: number;
   /** Settings that this server has besides those of this process. */
   env?: Record<string, string>;
-}
-
-/** More than the work of a team needs; each takes memory of its own. */
-const MOST_PROCESSES = 4;
-const PROCESSES = join("scripts", "_steps", "web-processes.mjs");
-
-/** As many as there are cores, within reason. */
-export function webProcesses(): number {
-  return Math.min(MOST_PROCESSES, availableParallelism());
 }
 
 const READY_POLL_MS = 100;
@@ -41,13 +28,10 @@ export async function runServe(
   onReady: (address: string) => void,
 ): Promise<void> {
   await checkPort(request);
-  const { host, port, dev, processes = webProcesses(), env } = request;
-  const next = [dev ? "dev" : "start", "-p", String(port), "-H", host];
+  const { host, port, dev, env } = request;
   const child = spawn(
     process.execPath,
-    dev || processes === 1
-      ? [NEXT, ...next]
-      : [PROCESSES, String(processes), ...next],
+    [NEXT, dev ? "dev" : "start", "-p", String(port), "-H", host],
     {
       stdio: dev ? "inherit" : ["ignore", "ignore", "inherit"],
       // Who has to log in depends on the host.

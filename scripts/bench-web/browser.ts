@@ -28,7 +28,6 @@ export interface BrowserResult {
 
 const PAN_STEPS = 120;
 const STEP_MS = 16;
-const SETTLED_MS = 3000;
 const APPEARS_MS = 10_000;
 
 /** What people wait for in a browser; null when there is no Chromium. */
@@ -106,7 +105,7 @@ async function load(page: Page, address: string): Promise<FirstLoad> {
     const type = types.get(requestId) ?? "Other";
     bytes[type] = (bytes[type] ?? 0) + encodedDataLength;
   });
-  await settle(page, address);
+  await page.goto(address, { waitUntil: "networkidle" });
   const lcpMs = await page.evaluate(
     () =>
       new Promise<number>((found) => {
@@ -119,22 +118,17 @@ async function load(page: Page, address: string): Promise<FirstLoad> {
   return { javascriptBytes: bytes["Script"] ?? 0, totalBytes, lcpMs };
 }
 
-/** Opens a page and waits until what it loads has come. */
-async function settle(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  // A page that is told of news never stops loading: its network is not asked.
-  await page.waitForTimeout(SETTLED_MS);
-}
-
 /** Drags a map about and watches for tasks that keep its page from answering. */
 async function pan(browser: Browser, address: string): Promise<Panning | null> {
   const context = await browser.newContext(WINDOW);
   const page = await context.newPage();
-  await settle(page, address);
+  await page.goto(address, { waitUntil: "networkidle" });
   const map = page.locator("canvas[role=application]").first();
   // A plot that does not move is not measured.
   if (!(await appears(map))) return null;
   await map.scrollIntoViewIfNeeded();
+  // What loading still does is not panning.
+  await page.waitForTimeout(1500);
   const box = (await map.boundingBox())!;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.evaluate(WATCH);

@@ -6,7 +6,7 @@ import { saeParams } from "#app/_server/route-params";
 export const GET = route(
   {
     summary:
-      "What the maps of all features say: sources, and how far labelling has come. Where and how often features fire is in points/columns.",
+      "How often and how strongly every feature fires, and its place in the atlas, as packed arrays.",
     params: saeParams,
     response: featurePointsSchema,
   },

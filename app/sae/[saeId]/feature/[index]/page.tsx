@@ -1,12 +1,12 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { featureIndexParam } from "#lib/contract/index";
-import { assertFeature, readerOf } from "#app/_server/databases";
+import { getFeature } from "#app/_server/feature-detail";
 import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
-import { saePath } from "#app/_queries/api";
-import { BrowserOnly } from "#ui/browser-only";
-import { FeatureLoading } from "#ui/feature-loading";
+import { featureQuery } from "#app/_queries/features";
+import { makeQueryClient } from "#app/_queries/query-client";
 import { FeatureView } from "#ui/feature-view";
 
 interface FeaturePageProps {
@@ -21,22 +21,20 @@ export async function generateMetadata({
 }
 
 export default async function FeaturePage({ params }: FeaturePageProps) {
-  await visitor();
+  const viewer = await visitor();
   const { saeId: escaped, index: text } = await params;
   const saeId = decodeURIComponent(escaped);
   const parsed = featureIndexParam.safeParse(text);
   if (!parsed.success) notFound();
   const index = parsed.data;
-  orNotFound(() => {
-    assertFeature(readerOf(saeId), index);
-  });
-  const feature = { saeId, index };
+  const client = makeQueryClient();
+  client.setQueryData(
+    featureQuery(saeId, index).queryKey,
+    orNotFound(() => getFeature(saeId, index, viewer)),
+  );
   return (
-    <BrowserOnly
-      fallback={<FeatureLoading {...feature} />}
-      asks={[saePath(saeId, "features", index)]}
-    >
-      <FeatureView {...feature} key={index} />
-    </BrowserOnly>
+    <HydrationBoundary state={dehydrate(client)}>
+      <FeatureView saeId={saeId} index={index} key={index} />
+    </HydrationBoundary>
   );
 }
