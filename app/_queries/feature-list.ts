@@ -9,15 +9,13 @@ import { callApi, saePath } from "./api";
 /** The table's view as it stands in the URL: only what is not the default. */
 export type TableView = Record<string, string>;
 
-export const TABLE_KEYS = [
+const KEYS = [
   "sort",
   "order",
   "label",
   "state",
   "minDensity",
   "maxDensity",
-  "minMean",
-  "maxMean",
   "q",
 ] as const;
 
@@ -27,7 +25,7 @@ export function parseTableView(
 ): TableView {
   const view: TableView = {};
   const given = new Map(params);
-  for (const key of TABLE_KEYS) {
+  for (const key of KEYS) {
     const value = given.get(key);
     if (value === undefined || value === "") continue;
     if (featureQuerySchema.safeParse({ [key]: value }).success) {

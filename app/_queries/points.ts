@@ -1,13 +1,13 @@
 import { FEATURE_STATES } from "#lib/label-rules";
 import { queryOptions } from "@tanstack/react-query";
-import { featurePointsSchema, searchPageSchema } from "#lib/contract/index";
+import { featurePointsSchema } from "#lib/contract/index";
 import { callApi, saePath } from "./api";
 import { float32Column, uint16Column, uint32Column } from "./columns";
 
 /** Columns over all features of an SAE, by their numbers. */
 export interface PointColumns {
   /** 0 when dead. */
-  density: Float64Array;
+  density: Float32Array;
   meanActivation: Float32Array;
   /** x and y of the atlas, −1 … 1; NaN when dead. */
   positions: Float32Array;
@@ -34,49 +34,12 @@ export const pointsQuery = (saeId: string) =>
         for (const feature of points.states[state]) states[feature] = i;
       });
       return {
-        density: Float64Array.from(counts, (count) => count / points.tokens),
+        density: Float32Array.from(counts, (count) => count / points.tokens),
         meanActivation: float32Column(points.meanActivation),
         positions: float32Column(points.positions),
         sources: uint16Column(points.sources),
         sourceNames: points.sourceNames,
         states,
-      };
-    },
-  });
-
-/** Features that a text lights up on a map. */
-export interface LitFeatures {
-  features: number[];
-  /** More than these match. */
-  truncated: boolean;
-}
-
-/** As many as the API gives at once. */
-const LIT_MAX = 100;
-const LIT_KINDS = ["label", "token"] as const;
-
-/** Features with these words in a label, or that fire on this token. */
-export const litQuery = (saeId: string, text: string) =>
-  queryOptions({
-    queryKey: ["saes", saeId, "lit", text],
-    enabled: text !== "",
-    queryFn: async ({ signal }): Promise<LitFeatures> => {
-      const pages = await Promise.all(
-        LIT_KINDS.map((kind) => {
-          const search = { q: text, kind, limit: String(LIT_MAX) };
-          return callApi(
-            `${saePath(saeId, "search")}?${new URLSearchParams(search).toString()}`,
-            searchPageSchema,
-            { signal },
-          );
-        }),
-      );
-      const found = pages.flatMap(({ results }) =>
-        results.map(({ feature }) => feature.index),
-      );
-      return {
-        features: [...new Set(found)],
-        truncated: pages.some(({ truncated }) => truncated),
       };
     },
   });

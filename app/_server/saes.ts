@@ -41,7 +41,6 @@ export function getSae(saeId: string): SaeDetail {
     training: manifest.training ?? null,
     trainingCurve: manifest.trainingCurve,
     densityHistogram: reader.densities,
-    alignment: reader.alignment,
   };
 }
 

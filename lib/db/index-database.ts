@@ -2,9 +2,10 @@ import Database from "better-sqlite3";
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { AppError } from "#lib/errors";
+import type { DensityHistogram } from "./density";
 import { INDEX_APPLICATION_ID, INDEX_SCHEMA_VERSION } from "./index-schema";
 import { explainOpening } from "./open-errors";
-import type { IndexManifest, IndexSummary } from "./records";
+import type { IndexManifest } from "./records";
 import { keepStatements } from "./statements";
 
 /** SQLite's own limit. */
@@ -13,7 +14,7 @@ const MAPPED_BYTES = 0x7fff0000;
 export interface IndexDatabase {
   connection: Database.Database;
   manifest: IndexManifest;
-  summary: IndexSummary;
+  summary: DensityHistogram;
 }
 
 /**
@@ -82,7 +83,7 @@ function assertIndexSchema(connection: Database.Database, file: string): void {
 function readDescription(
   connection: Database.Database,
   file: string,
-): [IndexManifest, IndexSummary] {
+): [IndexManifest, DensityHistogram] {
   const row = connection
     .prepare<[], { manifest: string; summary: string }>(
       "SELECT manifest.json AS manifest, summary.json AS summary FROM manifest, summary",
@@ -96,7 +97,7 @@ function readDescription(
   }
   return [
     JSON.parse(row.manifest) as IndexManifest,
-    JSON.parse(row.summary) as IndexSummary,
+    JSON.parse(row.summary) as DensityHistogram,
   ];
 }
 

@@ -42,15 +42,12 @@ export class IndexReader {
   readonly manifest: IndexManifest;
   /** Features per density, counted when the index was built. */
   readonly densities: DensityHistogram;
-  /** See `AlignmentHistogram`; null for an older index. */
-  readonly alignment: number[] | null;
   private largest: number | undefined;
   private denseCount: number | undefined;
 
   constructor(private readonly database: IndexDatabase) {
     this.manifest = database.manifest;
     this.densities = database.summary;
-    this.alignment = database.summary.alignment ?? null;
   }
 
   /** How many features fired at all. */

@@ -2,7 +2,6 @@ import Database from "better-sqlite3";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { AppError } from "#lib/errors";
-import { AlignmentHistogram } from "./alignment";
 import { toBlob } from "./blobs";
 import { ContextText } from "./context-text";
 import { countAtMost, densityHistogram } from "./density";
@@ -16,7 +15,6 @@ import {
   TOP_GROUP,
 } from "./index-schema";
 import { prepareInserts } from "./index-inserts";
-import { tableContents } from "./table-hashes";
 import { explainWriting, syncPath } from "./writing";
 import type {
   DocumentRecord,
@@ -24,7 +22,6 @@ import type {
   FeatureDetailJson,
   FeatureRecord,
   IndexManifest,
-  IndexSummary,
   SegmentRecord,
 } from "./records";
 
@@ -54,8 +51,6 @@ export class IndexWriter {
     sequences: 0,
     documents: 0,
   };
-
-  private readonly alignment = new AlignmentHistogram();
 
   private constructor(
     private readonly file: string,
@@ -157,7 +152,6 @@ export class IndexWriter {
         toBlob(values),
       );
       this.addExamples(index, examples);
-      if (firingCount > 0) this.alignment.add(record.encoderDecoderCosine);
       this.counts.features++;
     });
   }
@@ -196,23 +190,22 @@ export class IndexWriter {
 
   /**
    * Builds the full-text search and the indexes, flushes the file to the disk
-   * and renames it over the live one. `manifest.counts` and `manifest.tables`
-   * are replaced by what was written.
+   * and renames it over the live one. `manifest.counts` is replaced by the
+   * rows written.
    */
   finish(manifest: IndexManifest): void {
     this.explained(() => {
       this.writeContexts();
       this.rankDensities(manifest.tokens);
-      this.db.exec(INDEX_INDEXES);
-      this.db.exec("COMMIT");
       this.insert.manifest.run(
         JSON.stringify({
           ...manifest,
           schemaVersion: INDEX_SCHEMA_VERSION,
           counts: this.counts,
-          tables: tableContents(this.db),
         }),
       );
+      this.db.exec(INDEX_INDEXES);
+      this.db.exec("COMMIT");
       this.db.exec("ANALYZE");
       this.db.close();
       syncPath(this.temporary);
@@ -255,11 +248,7 @@ export class IndexWriter {
       .prepare<[], number>("SELECT firing_count FROM features")
       .pluck()
       .all();
-    const summary: IndexSummary = {
-      ...densityHistogram(counts, tokens),
-      alignment: this.alignment.counts,
-    };
-    this.insert.summary.run(JSON.stringify(summary));
+    this.insert.summary.run(JSON.stringify(densityHistogram(counts, tokens)));
   }
 
   private explained<T>(work: () => T): T {

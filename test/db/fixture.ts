@@ -130,6 +130,5 @@ export function fixtureManifest(
     })),
     // Replaced by the writer.
     counts: { features: 0, examples: 0, sequences: 0, documents: 0 },
-    tables: {},
   };
 }

@@ -10,7 +10,6 @@ const PAGES = {
   sweeps: "/sweeps",
   sweep: SWEEP_PATH,
   API: "/api-docs",
-  atlas: `${SAE_PATH}/atlas`,
   "own text": `${SAE_PATH}/text?text=The+whale+swam`,
 };
 
