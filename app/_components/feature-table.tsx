@@ -6,6 +6,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import {
   featureListQuery,
   parseTableView,
+  TABLE_KEYS,
   type TableView,
 } from "#app/_queries/feature-list";
 import { FilterBar } from "./filter-bar";
@@ -25,7 +26,8 @@ const COLUMNS = [
 export function FeatureTable({ saeId }: { saeId: string }) {
   const router = useRouter();
   const pathname = usePathname();
-  const view = parseTableView(useSearchParams());
+  const params = useSearchParams();
+  const view = parseTableView(params);
   const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } =
     useInfiniteQuery({
       ...featureListQuery(saeId, view),
@@ -33,10 +35,14 @@ export function FeatureTable({ saeId }: { saeId: string }) {
     });
 
   const change = (next: TableView) => {
-    const search = new URLSearchParams(next).toString();
-    router.replace(search === "" ? pathname : `${pathname}?${search}`, {
-      scroll: false,
-    });
+    // What the page's plots keep in the address stays.
+    const search = new URLSearchParams(params);
+    for (const key of TABLE_KEYS) search.delete(key);
+    for (const [key, value] of Object.entries(next)) search.set(key, value);
+    router.replace(
+      search.size === 0 ? pathname : `${pathname}?${search.toString()}`,
+      { scroll: false },
+    );
   };
   const first = data?.pages[0];
   return (

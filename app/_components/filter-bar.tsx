@@ -81,6 +81,24 @@ export function FilterBar({ view, onChange }: FilterBarProps) {
         }}
       />
       <LazyInput
+        name="Mean from"
+        placeholder="1"
+        inputMode="decimal"
+        value={view.minMean ?? ""}
+        onCommit={(value) => {
+          set("minMean", value);
+        }}
+      />
+      <LazyInput
+        name="to"
+        placeholder="10"
+        inputMode="decimal"
+        value={view.maxMean ?? ""}
+        onCommit={(value) => {
+          set("maxMean", value);
+        }}
+      />
+      <LazyInput
         name="Words in label"
         placeholder="e.g. negation"
         inputMode="text"

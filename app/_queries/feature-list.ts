@@ -9,13 +9,15 @@ import { callApi, saePath } from "./api";
 /** The table's view as it stands in the URL: only what is not the default. */
 export type TableView = Record<string, string>;
 
-const KEYS = [
+export const TABLE_KEYS = [
   "sort",
   "order",
   "label",
   "state",
   "minDensity",
   "maxDensity",
+  "minMean",
+  "maxMean",
   "q",
 ] as const;
 
@@ -25,7 +27,7 @@ export function parseTableView(
 ): TableView {
   const view: TableView = {};
   const given = new Map(params);
-  for (const key of KEYS) {
+  for (const key of TABLE_KEYS) {
     const value = given.get(key);
     if (value === undefined || value === "") continue;
     if (featureQuerySchema.safeParse({ [key]: value }).success) {

@@ -7,7 +7,7 @@ import { float32Column, uint16Column, uint32Column } from "./columns";
 /** Columns over all features of an SAE, by their numbers. */
 export interface PointColumns {
   /** 0 when dead. */
-  density: Float32Array;
+  density: Float64Array;
   meanActivation: Float32Array;
   /** x and y of the atlas, −1 … 1; NaN when dead. */
   positions: Float32Array;
@@ -34,7 +34,7 @@ export const pointsQuery = (saeId: string) =>
         for (const feature of points.states[state]) states[feature] = i;
       });
       return {
-        density: Float32Array.from(counts, (count) => count / points.tokens),
+        density: Float64Array.from(counts, (count) => count / points.tokens),
         meanActivation: float32Column(points.meanActivation),
         positions: float32Column(points.positions),
         sources: uint16Column(points.sources),

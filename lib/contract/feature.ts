@@ -21,6 +21,9 @@ export const featureQuerySchema = z.object({
   state: z.enum(STATE_FILTERS).default("live"),
   minDensity: z.coerce.number().min(0).max(1).optional(),
   maxDensity: z.coerce.number().min(0).max(1).optional(),
+  /** Of the mean activation where it fires. */
+  minMean: z.coerce.number().min(0).optional(),
+  maxMean: z.coerce.number().min(0).optional(),
   /** Words that must occur in a label of the feature. */
   q: z.string().trim().max(200).optional(),
   cursor: z.string().max(200).optional(),

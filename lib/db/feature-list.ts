@@ -14,6 +14,9 @@ export interface FeatureListQuery {
   state: "live" | "dead" | "dense" | "all";
   minDensity?: number | undefined;
   maxDensity?: number | undefined;
+  /** Of the mean activation where it fires. */
+  minMean?: number | undefined;
+  maxMean?: number | undefined;
   /** Words of a label. */
   q?: string | undefined;
   cursor?: string | undefined;
@@ -141,7 +144,7 @@ export function featureListSql(
   sae: { saeHash: string; tokens: number },
   query: FeatureListQuery,
 ): ListSql {
-  const { state, label, minDensity, maxDensity, q } = query;
+  const { state, label, minDensity, maxDensity, minMean, maxMean, q } = query;
   // Dead features are equal in everything but their number.
   const dead = state === "dead" && query.sort !== "index";
   const column = dead ? "feature" : SORT_COLUMNS[query.sort];
@@ -165,6 +168,14 @@ export function featureListSql(
   if (maxDensity !== undefined) {
     filters.push("firing_count <= :most");
     values["most"] = countAtMost(maxDensity, sae.tokens);
+  }
+  if (minMean !== undefined) {
+    filters.push("mean_activation >= :weakest");
+    values["weakest"] = minMean;
+  }
+  if (maxMean !== undefined) {
+    filters.push("mean_activation <= :strongest");
+    values["strongest"] = maxMean;
   }
   const labelled = labelFilterSql(label);
   if (labelled !== undefined) filters.push(labelled);

@@ -61,11 +61,13 @@ beforeAll(() => {
 /** The same list, by sorting everything. */
 function oracle(query: FeatureListQuery): number[] {
   const { minDensity = 0, maxDensity = 1, label, state, q } = query;
+  const { minMean = 0, maxMean = Infinity } = query;
   const dead = state === "dead" && query.sort !== "index";
   const sort = dead ? "index" : query.sort;
   const sign = !dead && query.order === "desc" ? -1 : 1;
   return plain
     .filter((f) => f.density >= minDensity && f.density <= maxDensity)
+    .filter((f) => f.meanActivation >= minMean && f.meanActivation <= maxMean)
     .filter((f) => {
       if (state === "live") return f.density > 0;
       if (state === "dead") return f.density === 0;
@@ -87,6 +89,12 @@ const density = () =>
     fc.nat(599).map((i) => plain[i]!.density),
   );
 
+const mean = () =>
+  fc.oneof(
+    fc.constant(undefined),
+    fc.nat(599).map((i) => plain[i]!.meanActivation),
+  );
+
 test("pages put together are the plainly sorted list, for every view", () => {
   fc.assert(
     fc.property(
@@ -99,6 +107,8 @@ test("pages put together are the plainly sorted list, for every view", () => {
         state: fc.constantFrom(...(["live", "dead", "dense", "all"] as const)),
         minDensity: density(),
         maxDensity: density(),
+        minMean: mean(),
+        maxMean: mean(),
         q: fc.constantFrom(undefined, "", "sea", "ships"),
         limit: fc.integer({ min: 7, max: 200 }),
       }),

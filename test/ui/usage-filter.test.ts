@@ -10,13 +10,13 @@ import {
   closed,
   countInRanges,
   rangesOfBox,
+  usageChange,
   usageRanges,
-  withUsageRanges,
 } from "#app/_components/usage-filter";
 import { valueTicks } from "#app/_components/value-ticks";
 
 const points = {
-  density: Float32Array.of(0, 1e-4, 1e-3, 0.2),
+  density: Float64Array.of(0, 1e-4, 1e-3, 0.2),
   meanActivation: Float32Array.of(0, 1, 4, 2),
   positions: new Float32Array(8),
   sources: new Uint16Array(4),
@@ -55,21 +55,23 @@ test("a box becomes ranges of the filter, and the filter a box", () => {
   expect(all.density!.max).toBe(1);
 });
 
-test("the rest of a filter stays as it was typed", () => {
-  const q = "king density:<1e-3 -is:dense";
-  expect(usageRanges(q)).toEqual({
-    density: { min: null, max: 1e-3, open: true },
-    mean: null,
+test("ranges stand in the address under the table's names", () => {
+  const read = (text: string) => usageRanges(new URLSearchParams(text));
+  expect(read("minDensity=0.001&maxMean=2&q=king")).toEqual({
+    density: { min: 0.001, max: null },
+    mean: { min: null, max: 2 },
   });
-  const changed = withUsageRanges(q, {
-    density: closed(1e-4, 0.01),
-    mean: closed(1, 2),
+  expect(read("q=king&minDensity=")).toBeNull();
+  expect(read("maxMean=much")).toBeNull();
+  const ranges = { density: closed(1e-4, 0.01), mean: null };
+  const change = usageChange(ranges);
+  expect(change).toEqual({
+    minDensity: "0.0001",
+    maxDensity: "0.01",
+    minMean: null,
+    maxMean: null,
   });
-  expect(changed).toBe("king density:0.0001..1% -is:dense mean:1..2");
-  expect(withUsageRanges(changed, null)).toBe("king -is:dense");
-  expect(usageRanges("king")).toBeNull();
-  // A range that must not hold is no range to draw.
-  expect(usageRanges("-mean:1..2")).toBeNull();
+  expect(Object.values(usageChange(null))).toEqual([null, null, null, null]);
 });
 
 test("axes have round numbers, however near one comes", () => {
