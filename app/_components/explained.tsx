@@ -11,9 +11,13 @@ import {
 import styles from "./explained.module.css";
 
 interface ExplainedProps {
-  /** The word that is explained. */
+  /** The word that is explained, or a mark that stands for it. */
   children: ReactNode;
   explanation: ReactNode;
+  /** What the mark says to those who do not see it. */
+  label?: string;
+  /** Of the button that the word is, instead of a dotted line. */
+  className?: string | undefined;
 }
 
 /** Room kept to the window's sides. */
@@ -23,7 +27,8 @@ const EDGE = 8;
  * A word with its explanation, shown while it is pointed at or focused, and
  * by a tap; Escape hides it.
  */
-export function Explained({ children, explanation }: ExplainedProps) {
+export function Explained(props: ExplainedProps) {
+  const { children, explanation, label, className = styles.word } = props;
   const id = useId();
   const [shown, setShown] = useState(false);
   const box = useRef<HTMLSpanElement>(null);
@@ -63,7 +68,8 @@ export function Explained({ children, explanation }: ExplainedProps) {
     >
       <button
         type="button"
-        className={styles.word}
+        className={className}
+        aria-label={label}
         aria-describedby={id}
         onFocus={show}
         onBlur={hide}

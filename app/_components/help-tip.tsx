@@ -1,6 +1,5 @@
-"use client";
-
-import { useId, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { Explained } from "./explained";
 import styles from "./help-tip.module.css";
 
 interface HelpTipProps {
@@ -10,40 +9,15 @@ interface HelpTipProps {
   children: ReactNode;
 }
 
-/** A question mark that explains, on hover, focus or touch; Esc closes it. */
+/** A question mark that explains, as a word does: see `Explained`. */
 export function HelpTip({ about, children }: HelpTipProps) {
-  const id = useId();
-  const [open, setOpen] = useState(false);
-  const show = () => {
-    setOpen(true);
-  };
-  const hide = () => {
-    setOpen(false);
-  };
   return (
-    <span
-      className={styles.tip}
-      onPointerEnter={show}
-      onPointerLeave={hide}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") hide();
-      }}
+    <Explained
+      explanation={children}
+      label={`What ${about} means`}
+      className={styles.mark}
     >
-      <button
-        type="button"
-        data-kind="quiet"
-        className={styles.mark}
-        aria-label={`What ${about} means`}
-        aria-describedby={id}
-        onFocus={show}
-        onBlur={hide}
-        onClick={show}
-      >
-        ?
-      </button>
-      <span id={id} role="tooltip" className={styles.text} hidden={!open}>
-        {children}
-      </span>
-    </span>
+      ?
+    </Explained>
   );
 }
