@@ -17,7 +17,7 @@ import { AXIS, xTitle, yTitle } from "./chart-axis";
 import { ChartTable } from "./chart-table";
 import { ChartTooltip } from "./chart-tooltip";
 import { formatCount, formatPercent } from "./format";
-import { stateLink } from "./sae-links";
+import { filterLink } from "./sae-links";
 import { closed, useUsageFilter, type UsageRanges } from "./usage-filter";
 import styles from "./chart.module.css";
 
@@ -59,12 +59,12 @@ export function DensityHistogram({ sae }: { sae: SaeDetail }) {
           {dead === 0 ? (
             <span className="muted">no dead features</span>
           ) : (
-            <Link href={stateLink(sae.id, "dead")}>
+            <Link href={filterLink(sae.id, "is:dead")}>
               {formatCount(dead)} dead
             </Link>
           )}{" "}
           ·{" "}
-          <Link href={stateLink(sae.id, "dense")}>
+          <Link href={filterLink(sae.id, "is:dense")}>
             {formatCount(sae.denseFeatures)} dense
           </Link>
         </span>

@@ -2,49 +2,51 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import {
-  featureListQuery,
-  parseTableView,
-  TABLE_KEYS,
-  type TableView,
-} from "#app/_queries/feature-list";
+  clauseOf,
+  naturalOrder,
+  parseQuery,
+  withParts,
+  type SortKey,
+  type SortOrder,
+} from "#lib/query/index";
+import { featureListQuery } from "#app/_queries/feature-list";
 import { FilterBar } from "./filter-bar";
 import { formatActivation, formatCount, formatPercent } from "./format";
-import { SortHeader, type SortOrder } from "./sort-header";
+import { problemsOf } from "./query-problems";
+import { SortHeader } from "./sort-header";
 import { TokenChips } from "./token-chip";
+import { useKept } from "./use-kept";
+import { useUrlText } from "./use-url-text";
 import styles from "./feature-table.module.css";
 
 const COLUMNS = [
   { sort: "index", name: "Feature" },
   { sort: "density", name: "Frequency" },
-  { sort: "meanActivation", name: "Mean" },
-  { sort: "maxActivation", name: "Max" },
-] as const;
+  { sort: "mean", name: "Mean" },
+  { sort: "max", name: "Max" },
+] as const satisfies { sort: SortKey; name: string }[];
 
 /** Every feature of an SAE: sorted, filtered, page by page; the URL holds it all. */
 export function FeatureTable({ saeId }: { saeId: string }) {
-  const router = useRouter();
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const view = parseTableView(params);
-  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } =
-    useInfiniteQuery({
-      ...featureListQuery(saeId, view),
-      placeholderData: keepPreviousData,
-    });
-
-  const change = (next: TableView) => {
-    // What the page's plots keep in the address stays.
-    const search = new URLSearchParams(params);
-    for (const key of TABLE_KEYS) search.delete(key);
-    for (const [key, value] of Object.entries(next)) search.set(key, value);
-    router.replace(
-      search.size === 0 ? pathname : `${pathname}?${search.toString()}`,
-      { scroll: false },
+  const [text, setText, q] = useUrlText("q", 250);
+  const table = useInfiniteQuery({
+    ...featureListQuery(saeId, q),
+    enabled: parseQuery(q).problems.length === 0,
+    placeholderData: keepPreviousData,
+  });
+  const { error, fetchNextPage, hasNextPage, isFetching, refetch } = table;
+  const pages = useKept(table.data?.pages);
+  const refused = problemsOf(error);
+  const sortBy = (key: SortKey) => {
+    const order = nextOrder(text, key);
+    setText(
+      withParts(text, (clause) => clause.field === "sort", [
+        { field: "sort", key, order, negated: false },
+      ]),
     );
   };
-  const first = data?.pages[0];
+  const first = pages?.[0];
   return (
     <section className={styles.section} aria-label="Features">
       <div className={styles.head}>
@@ -52,11 +54,11 @@ export function FeatureTable({ saeId }: { saeId: string }) {
         <p className="muted small" role="status">
           {first === undefined
             ? "Loading …"
-            : `${formatCount(first.total)}${first.totalCapped ? "+" : ""} match`}
+            : `${formatCount(first.total)}${first.capped ? "+" : ""} match`}
         </p>
       </div>
-      <FilterBar view={view} onChange={change} />
-      {error ? (
+      <FilterBar text={text} refused={refused} onChange={setText} />
+      {error && refused.length === 0 ? (
         <p role="alert">
           {error.message}{" "}
           <button type="button" onClick={() => void refetch()}>
@@ -72,9 +74,9 @@ export function FeatureTable({ saeId }: { saeId: string }) {
                 <SortHeader
                   key={sort}
                   name={name}
-                  order={orderBy(view, sort)}
+                  order={orderBy(text, sort)}
                   onSort={() => {
-                    change({ ...view, sort, order: nextOrder(view, sort) });
+                    sortBy(sort);
                   }}
                 />
               ))}
@@ -83,7 +85,7 @@ export function FeatureTable({ saeId }: { saeId: string }) {
             </tr>
           </thead>
           <tbody>
-            {data?.pages.flatMap((page) =>
+            {pages?.flatMap((page) =>
               page.features.map((feature) => (
                 <tr key={feature.index}>
                   <td>
@@ -129,17 +131,16 @@ export function FeatureTable({ saeId }: { saeId: string }) {
   );
 }
 
-type Sort = (typeof COLUMNS)[number]["sort"];
-
 /** How the table is sorted by this column; null when by another. */
-function orderBy(view: TableView, sort: Sort): SortOrder | null {
-  if ((view.sort ?? "density") !== sort) return null;
-  return view.order === "asc" ? "asc" : "desc";
+function orderBy(text: string, key: SortKey): SortOrder | null {
+  const sort = clauseOf(parseQuery(text), "sort");
+  if (sort === undefined) return key === "density" ? "desc" : null;
+  return sort.key === key ? sort.order : null;
 }
 
 /** The order that choosing the column's head brings. */
-function nextOrder(view: TableView, sort: Sort): SortOrder {
-  const order = orderBy(view, sort);
+function nextOrder(text: string, key: SortKey): SortOrder {
+  const order = orderBy(text, key);
   if (order !== null) return order === "desc" ? "asc" : "desc";
-  return sort === "index" ? "asc" : "desc";
+  return naturalOrder(key);
 }

@@ -9,7 +9,7 @@ export function saeApiPath(saeId: string): string {
   return `/api/saes/${encodeURIComponent(saeId)}`;
 }
 
-/** The feature table with only live, dead or dense features. */
-export function stateLink(saeId: string, state: "dead" | "dense"): string {
-  return `${saeLink(saeId)}?state=${state}#features`;
+/** The feature table with a filter in the language of the search. */
+export function filterLink(saeId: string, q: string): string {
+  return `${saeLink(saeId)}?${new URLSearchParams({ q }).toString()}#features`;
 }

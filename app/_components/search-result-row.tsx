@@ -1,47 +1,46 @@
 import Link from "next/link";
-import type { SearchQuery, SearchResult } from "#lib/contract/index";
-import { formatCount, formatPercent } from "./format";
+import type { SearchResult, Token } from "#lib/contract/index";
+import { formatActivation, formatPercent } from "./format";
+import { SearchHitLine } from "./search-hit";
 import { TokenChips } from "./token-chip";
-import { visibleText } from "./visible-text";
 import styles from "./search-view.module.css";
 
 interface SearchResultRowProps {
   saeId: string;
-  kind: SearchQuery["kind"];
   result: SearchResult;
+  /** Tokens of one's own text, if one was run. */
+  ownText?: readonly Token[];
 }
 
 /** One feature that was found, and why. */
-export function SearchResultRow({ saeId, kind, result }: SearchResultRowProps) {
-  const { feature, matches, snippet } = result;
+export function SearchResultRow(props: SearchResultRowProps) {
+  const { saeId, result, ownText = [] } = props;
+  const { feature, hits } = result;
+  const labelled = hits.some((hit) => hit.kind === "label");
   return (
     <li className={styles.result}>
       <p className={styles.line}>
         <Link
           href={`/sae/${encodeURIComponent(saeId)}/feature/${feature.index}`}
           prefetch={false}
+          data-result
         >
           #{feature.index}
         </Link>
-        {feature.label === null ? null : <strong>{feature.label}</strong>}
+        {/* A label that was found is shown with its match marked. */}
+        {feature.label === null || labelled ? null : (
+          <strong>{feature.label}</strong>
+        )}
         <TokenChips tokens={feature.topTokens.slice(0, 5)} />
         <span className="muted small">
-          {formatPercent(feature.density)} of tokens ·{" "}
-          {matchText(kind, matches)}
+          {feature.firingCount === 0
+            ? "dead"
+            : `${formatPercent(feature.density)} of tokens · max ${formatActivation(feature.maxActivation)}`}
         </span>
       </p>
-      <p className={kind === "label" ? "" : styles.snippet}>
-        {snippet.map(({ text, hit }, i) =>
-          hit ? <mark key={i}>{visibleText(text)}</mark> : visibleText(text),
-        )}
-      </p>
+      {hits.map((hit, i) => (
+        <SearchHitLine key={i} hit={hit} ownText={ownText} />
+      ))}
     </li>
   );
-}
-
-function matchText(kind: SearchQuery["kind"], matches: number): string {
-  const count = formatCount(matches);
-  if (kind === "text") return `${count} of its contexts`;
-  if (kind === "token") return `${count} firings on it`;
-  return matches === 1 ? "1 label" : `${count} labels`;
 }

@@ -1,121 +1,111 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import { SEARCH_KINDS, type SearchQuery } from "#lib/contract/index";
+import { useEffect, useState } from "react";
+import { SEARCH_PLACES, type SearchQuery } from "#lib/contract/index";
+import { hasWords, parseQuery } from "#lib/query/index";
 import { searchQuery } from "#app/_queries/search";
-import { SearchResultRow } from "./search-result-row";
-import { useDebounced } from "./use-debounced";
+import { QueryBox } from "./query-box";
+import { problemsOf } from "./query-problems";
+import { SearchExamples } from "./search-examples";
+import { SearchResults } from "./search-results";
+import { SearchTabs } from "./search-tabs";
+import { SearchTools } from "./search-tools";
+import { useKept } from "./use-kept";
+import { useResultKeys } from "./use-result-keys";
+import { useUrlParams } from "./use-url-params";
+import { useUrlText } from "./use-url-text";
 import styles from "./search-view.module.css";
 
-const KINDS: Record<SearchQuery["kind"], { name: string; explained: string }> =
-  {
-    text: {
-      name: "Fires on",
-      explained:
-        'Features whose strongest contexts hold these words near the peak. "Quotes" search a phrase.',
-    },
-    token: {
-      name: "Token",
-      explained: "Features that fire on this very token, most typical first.",
-    },
-    label: {
-      name: "Label",
-      explained: "Features that somebody described with these words.",
-    },
-  };
+type Place = SearchQuery["in"];
 
-/** Search by text, token or label; results as you type, the view in the URL. */
+/**
+ * One box for every way to find features; results as one types, the search in
+ * the URL.
+ */
 export function SearchView({ saeId }: { saeId: string }) {
   const params = useSearchParams();
-  const given = params.get("kind");
-  const [kind, setKind] = useState<SearchQuery["kind"]>(
-    SEARCH_KINDS.find((k) => k === given) ?? "text",
+  const [, setParams] = useUrlParams();
+  const [text, setText, inUrl] = useUrlText("q", 150);
+  const q = inUrl.trim();
+  const [place, setPlace] = useState<Place>(
+    SEARCH_PLACES.find((p) => p === params.get("in")) ?? "all",
   );
-  const [text, setText] = useState(params.get("q") ?? "");
-  const q = useDebounced(text.trim(), 150);
-  const results = useRef<HTMLOListElement>(null);
-  const { data, error, isFetching } = useQuery({
-    ...searchQuery(saeId, { q, kind }),
+  const query = parseQuery(q);
+  const ready = q !== "" && query.problems.length === 0;
+  // Without bare words there is one place only.
+  const shownPlace = hasWords(query) ? place : "all";
+  const everywhere = useInfiniteQuery({
+    ...searchQuery(saeId, q, "all"),
+    enabled: ready,
     placeholderData: keepPreviousData,
+  });
+  const inPlace = useInfiniteQuery({
+    ...searchQuery(saeId, q, shownPlace),
+    enabled: ready && shownPlace !== "all",
+    placeholderData: keepPreviousData,
+  });
+  const shown = shownPlace === "all" ? everywhere : inPlace;
+  const pages = useKept(shown.data?.pages);
+  const counted = useKept(everywhere.data?.pages[0]?.groups) ?? [];
+  const { container, box, walk, inBox } = useResultKeys(() => {
+    setText("");
   });
 
   useEffect(() => {
-    const search = new URLSearchParams({ ...(q === "" ? {} : { q }), kind });
-    window.history.replaceState(null, "", `?${search.toString()}`);
-  }, [q, kind]);
+    setParams({ in: place === "all" ? null : place });
+  }, [place, setParams]);
 
-  // ↓ and ↑ walk from the box through the results.
-  const walk = (event: KeyboardEvent) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const links = [
-      ...(results.current?.querySelectorAll<HTMLAnchorElement>("a") ?? []),
-    ];
-    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-    const next = at + (event.key === "ArrowDown" ? 1 : -1);
-    if (next >= links.length || next < -1) return;
-    event.preventDefault();
-    if (next === -1) event.currentTarget.querySelector("input")?.focus();
-    else links[next]?.focus();
+  const search = (next: string, where: Place = place) => {
+    setText(next);
+    setPlace(where);
+    box.current?.focus();
   };
-
+  const refused = problemsOf(shown.error ?? everywhere.error);
   return (
-    <div className={styles.page} onKeyDown={walk}>
+    <div className={styles.page} ref={container} onKeyDown={walk}>
       <h1>Search features</h1>
-      <input
-        type="search"
-        className={styles.box}
-        aria-label="Search"
-        placeholder={kind === "label" ? "negation" : "whale"}
+      <QueryBox
+        label="Search"
+        placeholder='king, "exact words", label:negation, density:<1e-3'
         value={text}
-        maxLength={200}
+        onChange={setText}
+        refused={refused}
+        inputRef={box}
+        onKeyDown={inBox}
+        large
         autoFocus
-        autoComplete="off"
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
       />
-      <div className={styles.kinds} role="radiogroup" aria-label="Search in">
-        {SEARCH_KINDS.map((value) => (
-          <label key={value} data-chosen={value === kind || undefined}>
-            <input
-              type="radio"
-              name="kind"
-              value={value}
-              checked={value === kind}
-              onChange={() => {
-                setKind(value);
-              }}
-            />
-            {KINDS[value].name}
-          </label>
-        ))}
-      </div>
-      <p className="muted small">{KINDS[kind].explained}</p>
-      {error ? <p role="alert">{error.message}</p> : null}
-      {q === "" || data === undefined ? null : (
+      {q === "" ? (
+        <SearchExamples onTry={search} />
+      ) : (
         <>
-          <p role="status" className="small">
-            {data.results.length === 0
-              ? `Nothing found for “${data.q}”.`
-              : `${data.results.length}${data.truncated ? "+" : ""} features`}
-          </p>
-          <ol ref={results} className={styles.results} aria-busy={isFetching}>
-            {data.results.map((result) => (
-              <SearchResultRow
-                key={result.feature.index}
-                saeId={saeId}
-                kind={data.kind}
-                result={result}
+          <div className={styles.bar}>
+            {hasWords(query) ? (
+              <SearchTabs
+                q={q}
+                chosen={place}
+                groups={counted}
+                onChoose={setPlace}
               />
-            ))}
-          </ol>
-          {data.truncated ? (
-            <p className="muted small">
-              More features match: add a word to narrow the search.
-            </p>
+            ) : null}
+            <SearchTools text={text} onChange={setText} />
+          </div>
+          {shown.error && refused.length === 0 ? (
+            <p role="alert">{shown.error.message}</p>
           ) : null}
+          <SearchResults
+            saeId={saeId}
+            q={q}
+            pages={pages}
+            busy={shown.isFetching}
+            stale={!ready || shown.isPlaceholderData || shown.error !== null}
+            hasMore={shown.hasNextPage}
+            onMore={() => void shown.fetchNextPage()}
+            onPlace={setPlace}
+            onSearch={search}
+          />
         </>
       )}
     </div>

@@ -26,17 +26,13 @@ export function SiteHeader() {
           <Link href="/api-docs">API</Link>
         </nav>
       ) : (
-        <>
-          <nav className={styles.nav} aria-label="This SAE">
-            <Link href={`/sae/${encodeURIComponent(saeId)}`}>Features</Link>
-            <Link href={`/sae/${encodeURIComponent(saeId)}/text`}>
-              Text lens
-            </Link>
-            <Link href={`/sae/${encodeURIComponent(saeId)}/atlas`}>Atlas</Link>
-          </nav>
-          <HeaderSearch saeId={saeId} />
-        </>
+        <nav className={styles.nav} aria-label="This SAE">
+          <Link href={`/sae/${encodeURIComponent(saeId)}`}>Features</Link>
+          <Link href={`/sae/${encodeURIComponent(saeId)}/text`}>Text lens</Link>
+          <Link href={`/sae/${encodeURIComponent(saeId)}/atlas`}>Atlas</Link>
+        </nav>
       )}
+      <HeaderSearch saeId={saeId} />
       <span className={styles.spacer} />
       <ThemeToggle />
       <AccountMenu />

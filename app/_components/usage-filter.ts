@@ -1,53 +1,40 @@
+import { parseQuery, withParts, type NumberRange } from "#lib/query/index";
 import type { PointColumns } from "#app/_queries/points";
 import { useCallback, useMemo } from "react";
 import { placeOf, valueAt, type UsageAxes } from "./usage-axes";
-import { useUrlParams, type UrlChange } from "./use-url-params";
-
-/** From one value to another, both among them; null: no end. */
-export interface UsageRange {
-  min: number | null;
-  max: number | null;
-}
+import { useUrlParams } from "./use-url-params";
 
 /** Ranges of the feature table's filter that the scatter can show. */
 export interface UsageRanges {
-  density: UsageRange | null;
-  mean: UsageRange | null;
+  density: NumberRange | null;
+  mean: NumberRange | null;
 }
 
 type Field = keyof UsageRanges;
+const FIELDS: readonly Field[] = ["density", "mean"];
 
-/** Names of the ends in the address, which are the feature table's. */
-const ENDS = {
-  density: { min: "minDensity", max: "maxDensity" },
-  mean: { min: "minMean", max: "maxMean" },
-} as const;
-
-/** The ranges in an address; null when there is none. */
-export function usageRanges(params: URLSearchParams): UsageRanges | null {
-  const end = (name: string) => {
-    const text = params.get(name) ?? "";
-    return text !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
-  };
-  const range = (field: Field): UsageRange | null => {
-    const min = end(ENDS[field].min);
-    const max = end(ENDS[field].max);
-    return min === null && max === null ? null : { min, max };
-  };
-  const [density, mean] = [range("density"), range("mean")];
-  return density === null && mean === null ? null : { density, mean };
+/** The ranges in a filter's text; null when there is none. */
+export function usageRanges(q: string): UsageRanges | null {
+  const found: UsageRanges = { density: null, mean: null };
+  for (const { clause } of parseQuery(q).placed) {
+    if (clause.negated) continue;
+    if (clause.field === "density" || clause.field === "mean") {
+      found[clause.field] = clause.range;
+    }
+  }
+  return found.density === null && found.mean === null ? null : found;
 }
 
-/** The change to an address that sets these ranges and no others. */
-export function usageChange(ranges: UsageRanges | null): UrlChange {
-  const text = (value: number | null | undefined) =>
-    value === null || value === undefined ? null : String(value);
-  return {
-    minDensity: text(ranges?.density?.min),
-    maxDensity: text(ranges?.density?.max),
-    minMean: text(ranges?.mean?.min),
-    maxMean: text(ranges?.mean?.max),
-  };
+/** The filter's text with these ranges instead of its own. */
+export function withUsageRanges(q: string, ranges: UsageRanges | null): string {
+  return FIELDS.reduce((text, field) => {
+    const range = ranges?.[field] ?? null;
+    return withParts(
+      text,
+      (clause) => clause.field === field && !clause.negated,
+      range === null ? [] : [{ field, range, negated: false }],
+    );
+  }, q);
 }
 
 /** The filter's ranges as they stand in the address, and how to set them. */
@@ -56,12 +43,14 @@ export function useUsageFilter(): [
   (ranges: UsageRanges | null) => void,
 ] {
   const [params, change] = useUrlParams();
-  const ranges = useMemo(() => usageRanges(params), [params]);
+  const q = params.get("q") ?? "";
+  const ranges = useMemo(() => usageRanges(q), [q]);
   const set = useCallback(
     (next: UsageRanges | null) => {
-      change(usageChange(next));
+      const text = withUsageRanges(q, next);
+      change({ q: text === "" ? null : text });
     },
-    [change],
+    [q, change],
   );
   return [ranges, set];
 }
@@ -100,8 +89,8 @@ export function rangesOfBox(
 }
 
 /** Both ends belong to it. */
-export function closed(min: number, max: number): UsageRange {
-  return { min, max };
+export function closed(min: number, max: number): NumberRange {
+  return { min, max, open: false };
 }
 
 /** Digits that can be read, and told apart on a screen. */
@@ -124,8 +113,10 @@ export function countInRanges(
   return count;
 }
 
-function holds(range: UsageRange | null, value: number): boolean {
+function holds(range: NumberRange | null, value: number): boolean {
   if (range === null) return true;
-  const { min, max } = range;
-  return (min === null || value >= min) && (max === null || value <= max);
+  const { min, max, open } = range;
+  const above = min === null || (open ? value > min : value >= min);
+  const below = max === null || (open ? value < max : value <= max);
+  return above && below;
 }

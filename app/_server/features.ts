@@ -1,19 +1,9 @@
 import { randomInt } from "node:crypto";
-import type {
-  FeaturePage,
-  FeatureQuery,
-  FeatureRow,
-} from "#lib/contract/index";
+import type { FeatureRow } from "#lib/contract/index";
 import type { FeatureListRow } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import { tokenTexts } from "#lib/gpt2/index";
 import { readerOf } from "./databases";
-
-/** One page of the feature table. */
-export function listFeatures(saeId: string, query: FeatureQuery): FeaturePage {
-  const { features, ...page } = readerOf(saeId).list(query);
-  return { features: features.map(featureRow), ...page };
-}
 
 /** Rows of these features, in this order. */
 export function featureRows(

@@ -1,58 +1,94 @@
-import type {
-  SearchPage,
-  SearchQuery,
-  SearchResult,
-} from "#lib/contract/index";
-import type { IndexReader, SearchRows } from "#lib/db/index";
-import { tokenize } from "#lib/gpt2/index";
+import type { SearchGroup, SearchPage, SearchQuery } from "#lib/contract/index";
+import { AppError } from "#lib/errors";
+import { tokenTexts } from "#lib/gpt2/index";
+import { formatQuery } from "#lib/query/index";
 import { readerOf } from "./databases";
 import { featureRow } from "./features";
+import type { OwnTextRun } from "./own-text-set";
+import { answer, readQuery } from "./queries";
+import { groupQuestions, type GroupQuestion } from "./search-groups";
+import { HitWriter } from "./search-hits";
 
-/**
- * Searches labels, the text around the strongest firings, or the tokens
- * features fire on.
- */
-export function search(saeId: string, query: SearchQuery): SearchPage {
-  const { q, kind, limit } = query;
-  const { rows, truncated } = find(readerOf(saeId), query);
-  const results = rows.map(({ feature, matches, snippet }): SearchResult => {
-    const row = featureRow(feature);
-    return { feature: row, matches, snippet };
-  });
-  return { kind, q, results: results.slice(0, limit), truncated };
-}
+/** Results a group has when there are several. */
+const FEW = 5;
 
-function find(
-  reader: IndexReader,
-  { q, kind, limit }: SearchQuery,
-): SearchRows {
-  switch (kind) {
-    case "label":
-      return reader.searchLabels(q, limit);
-    case "text":
-      return reader.searchText(q, limit);
-    case "token": {
-      const ids = tokensSpelled(q);
-      if (ids.length === 0) return { rows: [], truncated: false };
-      return reader.searchTokens(ids, limit);
-    }
-  }
+interface Page {
+  cursor?: string | undefined;
+  limit: number;
 }
 
 /**
- * Single tokens that spell `word`: with and without a space before it, as
- * typed, in small letters, with a capital, in capitals.
+ * Searches an SAE's features. Bare words are looked for in several places; a
+ * group of results each.
+ *
+ * @throws AppError "invalid" for a query that is not understood.
  */
-function tokensSpelled(word: string): number[] {
-  const lower = word.toLowerCase();
-  const capital = lower.charAt(0).toUpperCase() + lower.slice(1);
-  const spellings = [word, lower, capital, word.toUpperCase()];
-  const ids = new Set<number>();
-  for (const spelling of spellings) {
-    for (const text of [spelling, ` ${spelling}`]) {
-      const [id, ...more] = tokenize(text);
-      if (id !== undefined && more.length === 0) ids.add(id);
-    }
+export async function search(
+  saeId: string,
+  asked: SearchQuery,
+  signal?: AbortSignal,
+): Promise<SearchPage> {
+  const { q, cursor, limit } = asked;
+  const reader = readerOf(saeId);
+  const questions = groupQuestions(reader, readQuery(reader, q), asked.in);
+  const several = questions.length > 1;
+  if (several && cursor !== undefined) {
+    throw new AppError(
+      "bad_request",
+      "A page cursor goes on in one place: name it with “in”.",
+    );
   }
-  return [...ids];
+  const groups: SearchGroup[] = [];
+  let ownText: OwnTextRun | undefined;
+  for (const question of questions) {
+    const page = several ? { limit: Math.min(FEW, limit) } : { cursor, limit };
+    const answered = await searchGroup(saeId, question, page, signal);
+    groups.push(answered.group);
+    ownText ??= answered.ownText;
+  }
+  return {
+    q,
+    groups,
+    ownText: ownText
+      ? { tokens: tokenTexts(ownText.tokens), strongest: ownText.strongest }
+      : null,
+  };
+}
+
+/** One group of results, with why each was found. */
+export async function searchGroup(
+  saeId: string,
+  { place, query }: GroupQuestion,
+  page: Page,
+  signal?: AbortSignal,
+): Promise<{ group: SearchGroup; ownText: OwnTextRun | undefined }> {
+  const { found, ownText } = await answer(saeId, query, page, signal);
+  const reader = readerOf(saeId);
+  const rows = reader.rows(found.features.map(({ feature }) => feature));
+  const writer = new HitWriter(reader, query, found, ownText);
+  const { total, capped, sort, nextCursor, expansions } = found;
+  return {
+    group: {
+      in: place,
+      q: formatQuery(query),
+      total,
+      capped,
+      sort,
+      nextCursor,
+      expansions,
+      results: found.features.flatMap(({ feature, hits }) => {
+        const row = rows.get(feature);
+        if (row === undefined) return [];
+        return [
+          {
+            feature: featureRow(row),
+            hits: hits.flatMap((hit) =>
+              writer.write(feature, hit, row.firingCount),
+            ),
+          },
+        ];
+      }),
+    },
+    ownText,
+  };
 }

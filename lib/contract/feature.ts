@@ -2,30 +2,13 @@ import { z } from "zod";
 import { FEATURE_STATES } from "#lib/label-rules";
 import { labelSchema } from "./label";
 import { tokenSchema } from "./common";
+import { queryTextSchema } from "./query";
 
-export const FEATURE_SORTS = [
-  "index",
-  "density",
-  "meanActivation",
-  "maxActivation",
-] as const;
-/** By a feature's state (docs/labels.md), or those with any label. */
-export const LABEL_FILTERS = ["any", "labelled", ...FEATURE_STATES] as const;
-export const STATE_FILTERS = ["live", "dead", "dense", "all"] as const;
-
-/** The feature table's view, exactly as it stands in the URL. */
-export const featureQuerySchema = z.object({
-  sort: z.enum(FEATURE_SORTS).default("density"),
-  order: z.enum(["asc", "desc"]).default("desc"),
-  label: z.enum(LABEL_FILTERS).default("any"),
-  state: z.enum(STATE_FILTERS).default("live"),
-  minDensity: z.coerce.number().min(0).max(1).optional(),
-  maxDensity: z.coerce.number().min(0).max(1).optional(),
-  /** Of the mean activation where it fires. */
-  minMean: z.coerce.number().min(0).optional(),
-  maxMean: z.coerce.number().min(0).optional(),
-  /** Words that must occur in a label of the feature. */
-  q: z.string().trim().max(200).optional(),
+/** A page of the feature table. */
+export const featureQuerySchema = z.strictObject({
+  q: queryTextSchema
+    .default("")
+    .describe("Filters and order, in the language of docs/search.md."),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -68,9 +51,9 @@ export const featureRowsSchema = z.object({
 export const featurePageSchema = z.object({
   features: z.array(featureRowSchema),
   nextCursor: z.string().nullable(),
-  /** Matches counted up to 10,000. */
+  /** Exact, but where `capped`: then more match. */
   total: z.number(),
-  totalCapped: z.boolean(),
+  capped: z.boolean(),
 });
 export type FeaturePage = z.infer<typeof featurePageSchema>;
 

@@ -1,36 +1,126 @@
 import { z } from "zod";
+import { SORT_KEYS } from "#lib/query/index";
 import { featureRowSchema } from "./feature";
 import { tokenSchema } from "./common";
 import { lensTextSchema } from "./lens";
+import { queryTextSchema } from "./query";
 
-export const SEARCH_KINDS = ["label", "text", "token"] as const;
+/**
+ * Where bare words are looked for: labels, the text round strongest firings,
+ * tokens fired on, tokens whose logits are raised; "text": as a text of one's
+ * own, on which the SAE is run.
+ */
+export const SEARCH_PLACES = [
+  "label",
+  "near",
+  "token",
+  "promotes",
+  "text",
+] as const;
+export type SearchPlace = (typeof SEARCH_PLACES)[number];
 
-export const searchQuerySchema = z.object({
-  q: z
-    .string("Type something to search for.")
-    .trim()
-    .min(1, "Type something to search for.")
-    .max(200, "The search is longer than 200 characters."),
-  kind: z.enum(SEARCH_KINDS).default("text"),
+export const searchQuerySchema = z.strictObject({
+  q: queryTextSchema
+    .refine((q) => q.trim() !== "", "Type something to search for.")
+    .describe("What to look for, in the language of docs/search.md."),
+  in: z
+    .enum(["all", ...SEARCH_PLACES])
+    .default("all")
+    .describe(
+      'Where bare words are looked for; "all" gives the first few of each place but "text".',
+    ),
+  cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
 export type SearchQuery = z.infer<typeof searchQuerySchema>;
 
+const markedSchema = z.object({
+  text: z.string(),
+  /** It was looked for. */
+  hit: z.boolean(),
+  /** The feature fires most strongly here. */
+  peak: z.boolean().optional(),
+});
+export type Marked = z.infer<typeof markedSchema>;
+
+/** Why a feature was found, by what part of the query. */
+export const hitSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.enum(["near", "fires"]),
+    /** Strongest contexts that match. */
+    contexts: z.number(),
+    /** The strongest of them. */
+    snippet: z.array(markedSchema),
+  }),
+  z.object({
+    kind: z.literal("token"),
+    /** Of the tokens asked for the one it fires on most. */
+    token: tokenSchema,
+    /** Firings on all of them … */
+    firings: z.number(),
+    /** … as a share of all its firings. */
+    share: z.number(),
+  }),
+  z.object({
+    kind: z.enum(["promotes", "suppresses"]),
+    token: tokenSchema,
+    effect: z.number(),
+  }),
+  z.object({
+    kind: z.literal("label"),
+    labels: z.number(),
+    snippet: z.array(markedSchema),
+  }),
+  z.object({ kind: z.literal("like"), cosine: z.number() }),
+  z.object({
+    kind: z.literal("text"),
+    /** On the tokens that count. */
+    max: z.number(),
+    /** The (first) token with it, from 0. */
+    at: z.number(),
+    sum: z.number(),
+    tokensFired: z.number(),
+  }),
+]);
+export type SearchHit = z.infer<typeof hitSchema>;
+
 export const searchResultSchema = z.object({
   feature: featureRowSchema,
-  /** How many of the feature's stored contexts (or labels) match. */
-  matches: z.number(),
-  /** Matching label or text around the match, split so it can be marked. */
-  snippet: z.array(z.object({ text: z.string(), hit: z.boolean() })),
+  hits: z.array(hitSchema),
 });
 export type SearchResult = z.infer<typeof searchResultSchema>;
 
-export const searchPageSchema = z.object({
-  kind: z.enum(SEARCH_KINDS),
+export const searchGroupSchema = z.object({
+  /**
+   * "filter": the query as it is; "feature": the one whose number it names;
+   * "like": those nearest to it.
+   */
+  in: z.enum([...SEARCH_PLACES, "filter", "feature", "like"]),
+  /** The group by itself, as a query. */
   q: z.string(),
   results: z.array(searchResultSchema),
-  /** True when more features match than were returned. */
-  truncated: z.boolean(),
+  /** Exact, but where `capped`: then more match. */
+  total: z.number(),
+  capped: z.boolean(),
+  sort: z.object({ key: z.enum(SORT_KEYS), order: z.enum(["asc", "desc"]) }),
+  nextCursor: z.string().nullable(),
+  /** Words that what was typed stands for. */
+  expansions: z.array(
+    z.object({ typed: z.string(), words: z.array(z.string()) }),
+  ),
+});
+export type SearchGroup = z.infer<typeof searchGroupSchema>;
+
+export const searchPageSchema = z.object({
+  q: z.string(),
+  groups: z.array(searchGroupSchema),
+  /** A text of one's own that was run, and its strongest activations. */
+  ownText: z
+    .object({
+      tokens: z.array(tokenSchema),
+      strongest: z.array(z.number()),
+    })
+    .nullable(),
 });
 export type SearchPage = z.infer<typeof searchPageSchema>;
 

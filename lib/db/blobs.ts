@@ -7,7 +7,7 @@ import { endianness } from "node:os";
 const SWAP = endianness() === "BE";
 
 export function toBlob(
-  values: Uint16Array | Uint32Array | Float32Array,
+  values: Uint16Array | Uint32Array | Float32Array | Float64Array,
 ): Buffer {
   const bytes = Buffer.from(
     values.buffer as ArrayBuffer,
@@ -29,6 +29,10 @@ export function float32From(blob: Buffer): Float32Array {
   return new Float32Array(aligned(blob, 4));
 }
 
+export function float64From(blob: Buffer): Float64Array {
+  return new Float64Array(aligned(blob, 8));
+}
+
 /** A copy of the bytes, in a buffer of their own (a BLOB may lie unaligned). */
 function aligned(blob: Buffer, bytesPerElement: number): ArrayBuffer {
   const copy = new Uint8Array(blob.byteLength);
@@ -38,5 +42,12 @@ function aligned(blob: Buffer, bytesPerElement: number): ArrayBuffer {
 }
 
 function swap(bytes: Buffer, bytesPerElement: number): Buffer {
-  return bytesPerElement === 2 ? bytes.swap16() : bytes.swap32();
+  switch (bytesPerElement) {
+    case 2:
+      return bytes.swap16();
+    case 4:
+      return bytes.swap32();
+    default:
+      return bytes.swap64();
+  }
 }

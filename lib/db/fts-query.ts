@@ -1,28 +1,20 @@
 /**
  * What a person typed → an FTS5 query that cannot be malformed: words stand
- * in quotes, so no operator, bracket or column name is left. Words must all
- * occur; what the person put in double quotes is one phrase.
+ * in quotes, so no operator, bracket or column name is left.
  *
- * @param prefix words may go on: "presi" finds "president".
+ * @param quoted the whole is one phrase; else words, which must all occur and
+ *   may go on: "presi" finds "president".
  * @returns undefined when nothing is left that could be looked for.
  */
 export function ftsQuery(
   typed: string,
-  options: { prefix?: boolean } = {},
+  { quoted }: { quoted: boolean },
 ): string | undefined {
-  const terms: string[] = [];
-  for (const match of typed.replaceAll("\0", " ").matchAll(TERMS)) {
-    const phrase = match[1];
-    const text = phrase ?? match[0].replaceAll('"', "");
+  const text = typed.replaceAll("\0", " ").replaceAll('"', " ").trim();
+  const terms = (quoted ? [text] : text.split(/\s+/)).filter((term) =>
     // FTS5's tokenizer drops everything but letters, digits and marks.
-    if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) continue;
-    const quoted = `"${text.replaceAll('"', "")}"`;
-    terms.push(
-      options.prefix === true && phrase === undefined ? `${quoted}*` : quoted,
-    );
-  }
-  return terms.length === 0 ? undefined : terms.join(" ");
+    /[\p{L}\p{N}\p{Co}]/u.test(term),
+  );
+  if (terms.length === 0) return undefined;
+  return terms.map((term) => `"${term}"${quoted ? "" : "*"}`).join(" ");
 }
-
-/** "A phrase", or a run of characters that are not white space. */
-const TERMS = /"([^"]*)"|\S+/g;

@@ -8,8 +8,8 @@ import { explainOpening } from "./open-errors";
 import type { IndexManifest } from "./records";
 import { keepStatements } from "./statements";
 
-/** SQLite's own limit. */
-const MAPPED_BYTES = 0x7fff0000;
+/** As much of an index as is mapped into memory; the rest is read. */
+const MAPPED_BYTES = 2 ** 36;
 
 export interface IndexDatabase {
   connection: Database.Database;
@@ -39,6 +39,8 @@ export function openIndexDatabase(
   return explainOpening(file, "Build it again with `npm run index`.", () => {
     const connection = new Database(file, { readonly: true });
     try {
+      // Nobody writes to the file: it is read straight from memory.
+      connection.pragma(`mmap_size = ${MAPPED_BYTES}`);
       assertIndexSchema(connection, file);
       readFast(connection);
       const [manifest, summary] = readDescription(connection, file);

@@ -15,11 +15,8 @@ export function prepareInserts(db: Database) {
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     detail: db.prepare("INSERT INTO feature_details VALUES (?, ?)"),
-    token: db.prepare("INSERT INTO feature_tokens VALUES (?, ?, ?, ?, ?)"),
     example: db.prepare("INSERT INTO examples VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
     sample: db.prepare("INSERT INTO samples VALUES (?, ?, ?, ?)"),
-    logit: db.prepare("INSERT INTO feature_logits VALUES (?, ?, ?)"),
     atlas: db.prepare("INSERT INTO atlas VALUES (?, ?)"),
-    context: db.prepare("INSERT INTO contexts (rowid, text) VALUES (?, ?)"),
   };
 }

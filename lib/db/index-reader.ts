@@ -1,3 +1,4 @@
+import type { Clause, Query } from "#lib/query/index";
 import type { DensityHistogram } from "./density";
 import { documentPassages, type DocumentPassages } from "./document-passages";
 import {
@@ -7,22 +8,13 @@ import {
 } from "./feature-detail";
 import {
   LIST_COLUMNS,
-  listFeatures,
   listRow,
-  type FeatureList,
-  type FeatureListQuery,
   type FeatureListRow,
   type ListColumns,
 } from "./feature-list";
 import { firingCounts } from "./firing-counts";
 import { firingsBetween, type FoundFiring } from "./firings-between";
 import type { IndexDatabase } from "./index-database";
-import {
-  searchContexts,
-  searchLabels,
-  searchTokens,
-  type SearchRows,
-} from "./index-search";
 import {
   documentAt,
   knownFirings,
@@ -31,6 +23,9 @@ import {
 } from "./known-firings";
 import { featurePoints, type FeaturePoints } from "./points";
 import type { IndexManifest } from "./records";
+import { checkClause } from "./search/check-clause";
+import { find, SearchIndex, type FindPage, type Found } from "./search/find";
+import type { Given } from "./search/make-parts";
 import { spreadSequences } from "./sequences";
 
 /**
@@ -44,6 +39,7 @@ export class IndexReader {
   readonly densities: DensityHistogram;
   private largest: number | undefined;
   private denseCount: number | undefined;
+  private search: SearchIndex | undefined;
 
   constructor(private readonly database: IndexDatabase) {
     this.manifest = database.manifest;
@@ -73,9 +69,14 @@ export class IndexReader {
         .get() ?? 0);
   }
 
-  /** @throws AppError "bad_request" for a cursor of another list. */
-  list(query: FeatureListQuery): FeatureList {
-    return listFeatures(this.db, this.manifest, query);
+  /** See `find`. */
+  find(query: Query, given: Given, page: FindPage): Found {
+    return find(this.searched(), query, given, page);
+  }
+
+  /** See `checkClause`. */
+  check(clause: Clause): void {
+    checkClause(this.searched(), clause);
   }
 
   /** List rows of these features; unknown ones are left out. */
@@ -168,19 +169,20 @@ export class IndexReader {
       .get(Math.floor(draw * this.live));
   }
 
-  /** See `searchContexts`. */
-  searchText(typed: string, limit: number): SearchRows {
-    return searchContexts(this.db, this.manifest, typed, limit);
+  /** Texts of labels, by their number. */
+  labelTexts(ids: readonly number[]): Map<number, string> {
+    const rows = this.db
+      .prepare<[string], { id: number; text: string }>(
+        `SELECT id, text FROM label_db.labels
+         WHERE id IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(ids));
+    return new Map(rows.map(({ id, text }) => [id, text]));
   }
 
-  /** See `searchLabels`. */
-  searchLabels(typed: string, limit: number): SearchRows {
-    return searchLabels(this.db, this.manifest, typed, limit);
-  }
-
-  /** See `searchTokens`. @param tokenIds at least one. */
-  searchTokens(tokenIds: readonly number[], limit: number): SearchRows {
-    return searchTokens(this.db, this.manifest, tokenIds, limit);
+  private searched(): SearchIndex {
+    this.search ??= new SearchIndex(this.db, this.manifest);
+    return this.search;
   }
 
   private get db() {

@@ -3,12 +3,12 @@
  * only read. Rebuildable, so it has no migrations: a file of another version
  * is built again.
  *
- * Orders and filters. density = firing_count / tokens, so an order by density
- * is an order by firing_count. A feature is live when firing_count > 0, which
- * is the same as mean_activation > 0 and max_activation > 0; "live" and "dead"
- * are therefore ranges of every one of these indexes, and need flags nowhere.
+ * Lists and searches (search/find.ts) are worked out in memory, on `columns`
+ * and on postings, and then read their rows by number. A feature is live when
+ * firing_count > 0, which is the same as mean_activation > 0 and
+ * max_activation > 0.
  */
-export const INDEX_SCHEMA_VERSION = 2;
+export const INDEX_SCHEMA_VERSION = 3;
 
 /** PRAGMA application_id of an index database ("MnlX"). */
 export const INDEX_APPLICATION_ID = 0x4d6e6c58;
@@ -18,9 +18,6 @@ export const DENSE_ABOVE = 0.1;
 
 /** examples.grp: 0 = top contexts, 1 … 5 = quantile groups, weakest first. */
 export const TOP_GROUP = 0;
-
-/** contexts.rowid = feature · CONTEXTS_PER_FEATURE + rank of the example. */
-export const CONTEXTS_PER_FEATURE = 1024;
 
 export const INDEX_TABLES = `
   CREATE TABLE manifest (json TEXT NOT NULL);
@@ -57,7 +54,6 @@ export const INDEX_TABLES = `
     firing_count INTEGER NOT NULL,
     mean_activation REAL NOT NULL,
     max_activation REAL NOT NULL,
-    dense INTEGER NOT NULL DEFAULT 0,
     less_frequent INTEGER,
     skewness REAL,
     top_tokens BLOB NOT NULL
@@ -94,47 +90,62 @@ export const INDEX_TABLES = `
     activations BLOB NOT NULL
   );
 
-  -- Tokens whose logits a feature raises or lowers most.
-  CREATE TABLE feature_logits (
-    token_id INTEGER NOT NULL,
-    value REAL NOT NULL,
-    feature INTEGER NOT NULL,
-    PRIMARY KEY (token_id, value, feature)
-  ) WITHOUT ROWID;
-
-  -- score = count² / firing_count: often on this token, and seldom elsewhere.
-  CREATE TABLE feature_tokens (
-    token_id INTEGER NOT NULL,
-    score REAL NOT NULL,
-    feature INTEGER NOT NULL,
-    count INTEGER NOT NULL,
-    mean REAL NOT NULL,
-    PRIMARY KEY (token_id, score, feature)
-  ) WITHOUT ROWID;
-
-  -- The text around the peak of every top example.
-  CREATE VIRTUAL TABLE contexts USING fts5(
-    text, tokenize = 'unicode61 remove_diacritics 2'
+  -- Features with a token among those they fire on most, ascending, and how
+  -- often they fire on it: uint32 each, little endian.
+  CREATE TABLE token_firings (
+    token INTEGER PRIMARY KEY,
+    features BLOB NOT NULL,
+    counts BLOB NOT NULL
   );
+
+  -- Features with a token among those whose logits they raise or lower most:
+  -- uint32; the effect on the logit: float32.
+  CREATE TABLE token_logits (
+    token INTEGER PRIMARY KEY,
+    features BLOB NOT NULL,
+    effects BLOB NOT NULL
+  );
+
+  -- A value a feature, little endian: uint32, then float64; skewness is NaN
+  -- where it is NULL in features.
+  CREATE TABLE columns (
+    firing_counts BLOB NOT NULL,
+    mean_activations BLOB NOT NULL,
+    max_activations BLOB NOT NULL,
+    skewnesses BLOB NOT NULL
+  );
+
+  -- Words in the text round the peaks of top examples (search/terms.ts), and
+  -- how many features have each.
+  CREATE TABLE words (
+    word TEXT PRIMARY KEY,
+    id INTEGER NOT NULL,
+    features INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  -- Which features have a word there, in which contexts and where in them
+  -- (search/posting-cursor.ts).
+  CREATE TABLE word_postings (
+    word INTEGER NOT NULL,
+    chunk INTEGER NOT NULL,
+    postings BLOB NOT NULL,
+    PRIMARY KEY (word, chunk)
+  ) WITHOUT ROWID;
+
+  -- The same of tokens closely round the peaks: 2 · token id, + 1 on the peak.
+  CREATE TABLE token_postings (
+    token INTEGER NOT NULL,
+    chunk INTEGER NOT NULL,
+    postings BLOB NOT NULL,
+    PRIMARY KEY (token, chunk)
+  ) WITHOUT ROWID;
 `;
 
 /** Built after the rows are in. */
 export const INDEX_INDEXES = `
   CREATE INDEX features_firing
     ON features (firing_count, feature, mean_activation);
-  CREATE INDEX features_mean ON features (mean_activation, feature, firing_count);
-  CREATE INDEX features_max ON features (max_activation, feature, firing_count);
-  CREATE INDEX features_skewness ON features (skewness, feature, firing_count);
   CREATE INDEX features_live ON features (feature, firing_count)
     WHERE firing_count > 0;
-  CREATE INDEX features_dead ON features (feature) WHERE firing_count = 0;
-  CREATE INDEX features_dense ON features (feature, firing_count)
-    WHERE dense = 1;
-  CREATE INDEX features_dense_mean
-    ON features (mean_activation, feature, firing_count) WHERE dense = 1;
-  CREATE INDEX features_dense_skewness
-    ON features (skewness, feature, firing_count) WHERE dense = 1;
   CREATE INDEX segments_document ON segments (document, document_offset);
-  CREATE INDEX features_dense_max
-    ON features (max_activation, feature, firing_count) WHERE dense = 1;
 `;

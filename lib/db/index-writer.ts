@@ -3,11 +3,8 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { AppError } from "#lib/errors";
 import { toBlob } from "./blobs";
-import { ContextText } from "./context-text";
-import { countAtMost, densityHistogram } from "./density";
+import { densityHistogram } from "./density";
 import {
-  CONTEXTS_PER_FEATURE,
-  DENSE_ABOVE,
   INDEX_APPLICATION_ID,
   INDEX_INDEXES,
   INDEX_SCHEMA_VERSION,
@@ -15,6 +12,9 @@ import {
   TOP_GROUP,
 } from "./index-schema";
 import { prepareInserts } from "./index-inserts";
+import { RANKS } from "./search/posting-cursor";
+import { writeSearch } from "./search/write-search";
+import { TokenLists } from "./search/write-tokens";
 import { explainWriting, syncPath } from "./writing";
 import type {
   DocumentRecord,
@@ -26,7 +26,7 @@ import type {
 } from "./records";
 
 export interface IndexWriterOptions {
-  /** Token ids → text, for the full-text search over contexts. */
+  /** Token ids → text, for the search in contexts. */
   decode: (ids: Uint16Array) => string;
 }
 
@@ -45,6 +45,7 @@ const LIST_TOKENS = 5;
 export class IndexWriter {
   private readonly temporary: string;
   private readonly insert: ReturnType<typeof prepareInserts>;
+  private readonly tokenLists = new TokenLists();
   private readonly counts = {
     features: 0,
     examples: 0,
@@ -137,12 +138,11 @@ export class IndexWriter {
         toBlob(Uint16Array.from(listed)),
       );
       this.insert.detail.run(index, JSON.stringify(detailOf(record)));
-      for (const { tokenId, count, mean } of topTokens) {
-        const score = (count * count) / firingCount;
-        this.insert.token.run(tokenId, score, index, count, mean);
+      for (const { tokenId, count } of topTokens) {
+        this.tokenLists.addFirings(tokenId, index, count);
       }
       for (const { tokenId, value } of logitsOf(record)) {
-        this.insert.logit.run(tokenId, value, index);
+        this.tokenLists.addLogit(tokenId, index, value);
       }
       const { sequences, positions, values } = sample;
       this.insert.sample.run(
@@ -173,6 +173,12 @@ export class IndexWriter {
     for (const example of examples) {
       const group = example.group === "top" ? TOP_GROUP : example.group + 1;
       const rank = ranks.get(group) ?? 0;
+      if (group === TOP_GROUP && rank >= RANKS) {
+        throw new AppError(
+          "invalid",
+          `Feature ${feature} has more than ${RANKS} top contexts.`,
+        );
+      }
       ranks.set(group, rank + 1);
       this.insert.example.run(
         feature,
@@ -189,13 +195,14 @@ export class IndexWriter {
   }
 
   /**
-   * Builds the full-text search and the indexes, flushes the file to the disk
+   * Builds what searches read and the indexes, flushes the file to the disk
    * and renames it over the live one. `manifest.counts` is replaced by the
    * rows written.
    */
   finish(manifest: IndexManifest): void {
     this.explained(() => {
-      this.writeContexts();
+      writeSearch(this.db, this.options.decode);
+      this.tokenLists.write(this.db);
       this.rankDensities(manifest.tokens);
       this.insert.manifest.run(
         JSON.stringify({
@@ -221,24 +228,7 @@ export class IndexWriter {
     rmSync(this.temporary, { force: true });
   }
 
-  private writeContexts(): void {
-    const text = new ContextText(this.db, this.options.decode);
-    const features = this.db
-      .prepare<[], number>("SELECT feature FROM features ORDER BY feature")
-      .pluck()
-      .all();
-    for (const feature of features) {
-      for (const { rank, context } of text.of(feature)) {
-        this.insert.context.run(feature * CONTEXTS_PER_FEATURE + rank, context);
-      }
-    }
-    this.db.exec("INSERT INTO contexts (contexts) VALUES ('optimize')");
-  }
-
   private rankDensities(tokens: number): void {
-    this.db
-      .prepare("UPDATE features SET dense = 1 WHERE firing_count > ?")
-      .run(countAtMost(DENSE_ABOVE, tokens));
     this.db.exec(`
       UPDATE features SET less_frequent = ranked.below
       FROM (SELECT feature, rank() OVER (ORDER BY firing_count) - 1 AS below

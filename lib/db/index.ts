@@ -12,16 +12,11 @@ export {
 export type { DensityHistogram } from "./density";
 export type { DocumentPassages, Passage } from "./document-passages";
 export type { FeatureDetailRow, FeatureExample } from "./feature-detail";
-export type {
-  FeatureList,
-  FeatureListQuery,
-  FeatureListRow,
-} from "./feature-list";
+export type { FeatureListRow } from "./feature-list";
 export type { FoundFiring } from "./firings-between";
 export { openIndexDatabase, type IndexDatabase } from "./index-database";
 export { IndexReader } from "./index-reader";
 export { DENSE_ABOVE, INDEX_SCHEMA_VERSION } from "./index-schema";
-export type { SearchRow, SearchRows, SnippetPart } from "./index-search";
 export { IndexWriter, type IndexWriterOptions } from "./index-writer";
 export type { KnownFirings } from "./known-firings";
 export { openLabelDatabase, type LabelDatabase } from "./label-database";
@@ -167,3 +162,9 @@ export { nextId } from "./statement";
 export { isSound, verifyLabels, type LabelCheck } from "./verify-labels";
 export { CONFIDENCES, type Confidence } from "./tables/labels";
 export { FLAGS, type Flag } from "./tables/opinions";
+export { EXACT_MAX_TOKENS } from "./search/contexts";
+export { setOf, type FeatureSet } from "./search/feature-set";
+export type { FindPage, Found, FoundFeature } from "./search/find";
+export type { Given, Hit, Place, Run } from "./search/make-parts";
+export { markPatterns, markPhrase, type MarkedPart } from "./search/mark";
+export type { Expansion, Pattern } from "./search/text-sets";

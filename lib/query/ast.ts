@@ -5,7 +5,9 @@ export interface Query {
 
 /** Fields whose value is text. */
 export const TEXT_FIELDS = [
-  /** Bare words and phrases: the text round the strongest firings. */
+  /** Bare words and phrases: as "near", where one place has to be meant. */
+  "words",
+  /** The text round the strongest firings. */
   "near",
   "fires",
   "token",
@@ -77,6 +79,19 @@ export type Clause =
   | { field: "sort"; key: SortKey; order: SortOrder; negated: false };
 
 export type Field = Clause["field"];
+
+type ClauseOf<F extends Field> = F extends TextField
+  ? TextClause
+  : Extract<Clause, { field: F }>;
+
+/** The first clause of a field. */
+export function clauseOf<F extends Field>(
+  query: Query,
+  field: F,
+): ClauseOf<F> | undefined {
+  const found = query.clauses.find((clause) => clause.field === field);
+  return found as ClauseOf<F> | undefined;
+}
 
 export function isTextClause(clause: Clause): clause is TextClause {
   return (TEXT_FIELDS as readonly string[]).includes(clause.field);

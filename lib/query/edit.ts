@@ -52,13 +52,13 @@ export function hasWords(query: Query): boolean {
   return query.clauses.some(isWords);
 }
 
-const isWords = (clause: Clause) => clause.field === "near" && !clause.negated;
+const isWords = (clause: Clause) => clause.field === "words" && !clause.negated;
 
 /** The query with its bare words looked for elsewhere. */
 export function wordsAs(query: Query, field: TextField): Query {
   return {
     clauses: query.clauses.map((clause) =>
-      clause.field === "near" ? { ...clause, field } : clause,
+      clause.field === "words" ? { ...clause, field } : clause,
     ),
   };
 }
@@ -67,7 +67,7 @@ export function wordsAs(query: Query, field: TextField): Query {
 export function wordsText(query: Query): string {
   return query.clauses
     .flatMap((clause) =>
-      clause.field === "near" && !clause.negated ? [clause.text] : [],
+      clause.field === "words" && !clause.negated ? [clause.text] : [],
     )
     .join(" ");
 }

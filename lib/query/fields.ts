@@ -31,6 +31,13 @@ export const FIELD_HELP: FieldHelp[] = [
     examples: ["presid*"],
   },
   {
+    name: "near",
+    syntax: "near:king",
+    meaning:
+      "as without “near:”, but looked for nowhere else. Words, a beginning with * or a phrase in quotes.",
+    examples: ["near:king", 'near:"the king"'],
+  },
+  {
     name: "fires",
     syntax: 'fires:" king"',
     meaning:
@@ -152,7 +159,7 @@ export const FIELD_HELP: FieldHelp[] = [
     name: "sort",
     syntax: "sort:density",
     meaning:
-      "Orders by relevance, rarity (relevance × log₁₀ 1/density), density, max, mean, skew or index; -asc or -desc after it turns the order.",
+      "Orders by relevance, rarity (relevance × ln 1/density), density, max, mean, skew or index; -asc or -desc after it turns the order.",
     examples: ["king sort:rarity", "sort:density-asc"],
   },
 ];

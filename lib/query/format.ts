@@ -45,7 +45,7 @@ function positive(clause: Clause): string {
 
 function formatText({ field, text, quoted }: TextClause): string {
   const value = quoted ? quote(text) : text;
-  return field === "near" ? value : `${field}:${value}`;
+  return field === "words" ? value : `${field}:${value}`;
 }
 
 /** Text in quotes, with what would end them or be lost in a line escaped. */

@@ -136,7 +136,7 @@ function read(raw: Raw): Clause {
         return { field: "feature", features, negated };
       }
     }
-    return readText("near", raw);
+    return readText("words", raw);
   }
   const clause = readField(raw.field.toLowerCase(), raw);
   if (!negated) return clause;
@@ -150,6 +150,7 @@ function read(raw: Raw): Clause {
 function readField(field: string, raw: Raw): Clause {
   const { value } = raw;
   switch (field) {
+    case "near":
     case "fires":
     case "token":
     case "promotes":
@@ -184,7 +185,7 @@ function readText(field: TextClause["field"], raw: Raw): TextClause {
   // A token may be white space, and nothing else may.
   if (empty && !(quoted && value !== "" && OF_TOKENS.has(field))) {
     throw new Misread(
-      field === "near"
+      field === "words"
         ? "There is nothing between the quotes."
         : `“${field}:” needs a text, e.g. ${field}:king or ${field}:" king".`,
     );

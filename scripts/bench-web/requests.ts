@@ -1,8 +1,3 @@
-import {
-  FEATURE_SORTS,
-  LABEL_FILTERS,
-  STATE_FILTERS,
-} from "#lib/contract/index";
 import type { PackedCorpus } from "#lib/corpus/index";
 import { BOS, decode } from "#lib/gpt2/index";
 import { Rng } from "#lib/random";
@@ -81,23 +76,25 @@ export function requests(
   };
 }
 
+const SORTS = ["density", "max", "mean", "skew", "index", "relevance"];
+const LABELS = ["", "has:label", "-label", "state:proposed", "state:accepted"];
+const STATES = ["", "is:dead", "is:dense", "is:any"];
+
 /** Every sort, order and filter as often as any other; every third with words. */
 function tableView(rng: Rng): string {
-  const pick = <T>(list: readonly T[]): T => list[rng.below(list.length)]!;
-  const view = new URLSearchParams({
-    sort: pick(FEATURE_SORTS),
-    order: pick(["asc", "desc"]),
-    label: pick(LABEL_FILTERS),
-    state: pick(STATE_FILTERS),
-  });
-  if (rng.below(3) === 0) view.set("q", labelWords(rng));
+  const pick = (list: readonly string[]): string =>
+    list[rng.below(list.length)]!;
+  const parts = [pick(STATES), pick(LABELS)];
+  if (rng.below(3) === 0) parts.push(`label:${labelWords(rng).split(" ")[0]!}`);
   if (rng.below(3) === 0) {
-    view.set("minDensity", (10 ** -(1 + 5 * rng.uniform())).toPrecision(2));
+    parts.push(`density:>=${(10 ** -(1 + 5 * rng.uniform())).toPrecision(2)}`);
   }
   if (rng.below(3) === 0) {
-    view.set("maxDensity", (10 ** (-4 * rng.uniform())).toPrecision(2));
+    parts.push(`density:<=${(10 ** (-4 * rng.uniform())).toPrecision(2)}`);
   }
-  return view.toString();
+  parts.push(`sort:${pick(SORTS)}${pick(["", "-asc"])}`);
+  const q = parts.filter((part) => part !== "").join(" ");
+  return new URLSearchParams({ q }).toString();
 }
 
 /** One or two words that labels are made of, the last one begun only. */

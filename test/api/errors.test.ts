@@ -66,10 +66,10 @@ const cases: Case[] = [
   },
   {
     name: "an unknown sort",
-    path: `${sae}/features?sort=size`,
+    path: `${sae}/features?q=sort:size`,
     status: 422,
     code: "invalid",
-    message: /"sort"/,
+    message: /“sort:”/,
   },
   {
     name: "too long a page",
@@ -80,10 +80,17 @@ const cases: Case[] = [
   },
   {
     name: "an impossible density",
-    path: `${sae}/features?minDensity=2`,
+    path: `${sae}/features?q=density:>2`,
     status: 422,
     code: "invalid",
-    message: /"minDensity"/,
+    message: /from 0 to 1/,
+  },
+  {
+    name: "a parameter there is not",
+    path: `${sae}/features?minDensity=0.1`,
+    status: 422,
+    code: "invalid",
+    message: /minDensity/,
   },
   {
     name: "a forged cursor",
@@ -101,10 +108,10 @@ const cases: Case[] = [
   },
   {
     name: "too long a search",
-    path: `${sae}/search?q=${"a".repeat(201)}`,
+    path: `${sae}/search?q=${"a".repeat(2001)}`,
     status: 422,
     code: "invalid",
-    message: /200 characters/,
+    message: /2000 characters/,
   },
   {
     name: "an unknown label",

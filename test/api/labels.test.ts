@@ -28,7 +28,7 @@ const write = (feature: number, text: string) =>
 const found = async (q: string) => {
   const page = await send<FeaturePage>(
     "GET",
-    `${sae}/features?q=${q}&sort=index&order=asc`,
+    `${sae}/features?q=label:${q}%20sort:index`,
   );
   return page.features.map((f) => f.index);
 };

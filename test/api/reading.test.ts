@@ -7,7 +7,6 @@ import type {
   FeaturePoints,
   SaeDetail,
   SaeList,
-  SearchPage,
 } from "#lib/contract/index";
 import { FIXTURE_SAE_ID } from "#test/db/fixture";
 import { temporaryFolder } from "#test/db/temporary";
@@ -70,7 +69,7 @@ test("the feature table is walked page by page", async () => {
   let cursor = "";
   do {
     const page = await get<FeaturePage>(
-      `${sae}/features?sort=maxActivation&limit=70&minDensity=&cursor=${cursor}`,
+      `${sae}/features?q=sort:max&limit=70&cursor=${cursor}`,
     );
     expect(page.total).toBe(192);
     seen.push(...page.features.map((f) => f.index));
@@ -127,17 +126,4 @@ test("a random feature is a live one", async () => {
     const { index } = await get<{ index: number }>(`${sae}/features/random`);
     expect(index % 25).not.toBe(0);
   }
-});
-
-test("search answers with text around the firing and with tokens", async () => {
-  const near = await get<SearchPage>(`${sae}/search?q=whale&kind=text&limit=3`);
-  expect(near.results).toHaveLength(3);
-  expect(near.truncated).toBe(true);
-  for (const { snippet } of near.results) {
-    expect(snippet.some((s) => s.hit && /whale/i.test(s.text))).toBe(true);
-  }
-  const on = await get<SearchPage>(`${sae}/search?q=snow&kind=token`);
-  expect(on.results.length).toBeGreaterThan(0);
-  const none = await get<SearchPage>(`${sae}/search?q=zzxqy&kind=token`);
-  expect(none).toMatchObject({ results: [], truncated: false });
 });

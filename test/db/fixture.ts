@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decode } from "gpt-tokenizer/encoding/r50k_base";
+import { decode } from "#lib/gpt2/index";
 import { IndexWriter } from "#lib/db/index-writer";
 import type { IndexManifest } from "#lib/db/records";
 import { Rng } from "#lib/random";
@@ -35,7 +35,7 @@ export function buildFixtureIndex(
   const { sequences = 240, contextSize = 128 } = options;
   const text = fixtureText(seed, sequences, contextSize);
   const writer = IndexWriter.create(file, {
-    decode: (ids) => decode([...ids]),
+    decode,
   });
   try {
     writer.addDocuments(text.documents);

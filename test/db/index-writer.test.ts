@@ -71,8 +71,11 @@ test("the text around a peak stays inside the peak's document", () => {
   writer.finish(fixtureManifest("contexts", 1, 3, text));
   const { connection } = openIndexDatabase(file);
   const row = at.sequence * 32 + at.start;
-  expect(connection.prepare("SELECT text FROM contexts").pluck().get()).toBe(
-    decode(text.tokens.subarray(row, Math.min(row + 5, at.sequence * 32 + 32))),
+  const words = connection.prepare("SELECT word FROM words").pluck().all();
+  expect(words).toEqual(
+    decode(text.tokens.subarray(row, Math.min(row + 5, at.sequence * 32 + 32)))
+      .split(" ")
+      .sort(),
   );
   connection.close();
 });

@@ -13,9 +13,9 @@ test("browse, filter, open a feature, label it, find it by its label, edit it, s
 
   await page.getByLabel("Frequency from").fill("0.005");
   await page.getByLabel("Frequency from").press("Enter");
-  await expect(page).toHaveURL(/minDensity=0.005/);
+  await expect(page).toHaveURL(/q=density%3A/);
   await page.getByRole("button", { name: "Max" }).click();
-  await expect(page).toHaveURL(/sort=maxActivation/);
+  await expect(page).toHaveURL(/sort%3Amax/);
   const rows = page
     .getByRole("region", { name: "Features" })
     .locator("tbody tr");
@@ -33,7 +33,7 @@ test("browse, filter, open a feature, label it, find it by its label, edit it, s
   await labels.getByRole("button", { name: "Save label" }).click();
   await expect(labels.getByText("zanzibar harbour")).toBeVisible();
 
-  await page.goto(`${SAE_PATH}/search?kind=label&q=zanzibar`);
+  await page.goto(`${SAE_PATH}/search?q=label%3Azanzibar`);
   const found = page.getByRole("link", { name: `#${number}` });
   await expect(found).toBeVisible();
   await found.click();
@@ -49,7 +49,7 @@ test("browse, filter, open a feature, label it, find it by its label, edit it, s
   await expect(history.getByRole("listitem")).toHaveCount(2);
   await expect(history).toContainText("zanzibar harbour created by");
 
-  await page.goto(`${SAE_PATH}?label=labelled`);
+  await page.goto(`${SAE_PATH}?q=has%3Alabel`);
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText("zanzibar harbours");
 });

@@ -58,7 +58,7 @@ test("invite, accept, log in, log out; who only looks cannot write", async ({
   await guest.getByLabel("Account of Vera").click();
   await guest.getByRole("button", { name: "Log out" }).click();
   await expect(guest).toHaveURL(`${TEAM_URL}/login`);
-  await guest.goto(`${TEAM_URL}${SAE_PATH}?sort=maxActivation`);
+  await guest.goto(`${TEAM_URL}${SAE_PATH}?q=sort%3Amax`);
   await expect(guest).toHaveURL(/\/login\?next=/);
   await guest.getByLabel("Name").fill("vera");
   await guest.getByLabel("Password", { exact: true }).fill("not this one");
@@ -68,7 +68,7 @@ test("invite, accept, log in, log out; who only looks cannot write", async ({
   );
   await guest.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await guest.getByRole("button", { name: "Log in" }).click();
-  await expect(guest).toHaveURL(`${TEAM_URL}${SAE_PATH}?sort=maxActivation`);
+  await expect(guest).toHaveURL(`${TEAM_URL}${SAE_PATH}?q=sort%3Amax`);
 
   // A role takes effect at once, and ends the sessions of before.
   await admin.reload();

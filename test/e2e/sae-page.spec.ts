@@ -21,7 +21,7 @@ test("a box drawn on the scatter filters the table, by address too", async ({
     [0.3, 0.2],
     [0.6, 0.7],
   ]);
-  await expect(page).toHaveURL(/minDensity=[^&]+.*maxMean=/);
+  await expect(page).toHaveURL(/q=density%3A[^&]+mean%3A/);
   const selected = page.getByText(/features selected/);
   const count = Number.parseInt((await selected.innerText()).replace(",", ""));
   expect(count).toBeGreaterThan(0);
@@ -32,7 +32,7 @@ test("a box drawn on the scatter filters the table, by address too", async ({
   expect(await matching(page)).toBe(count);
   await page.getByRole("button", { name: "Clear selection" }).click();
   await expect.poll(() => matching(page)).toBe(all);
-  await expect(page).not.toHaveURL(/minDensity=/);
+  await expect(page).not.toHaveURL(/density%3A/);
 });
 
 test("how near one has come is in the address", async ({ page }) => {
@@ -68,15 +68,15 @@ test("a bin of the density histogram filters the table; dead and dense ones are 
   const bin = bins.nth(counts.indexOf(String(most))).getByRole("button");
   await bin.click();
   await expect(bin).toHaveAttribute("aria-pressed", "true");
-  await expect(page).toHaveURL(/minDensity=/);
+  await expect(page).toHaveURL(/density%3A/);
   await expect.poll(() => matching(page)).toBe(most);
   await bin.click();
-  await expect(page).not.toHaveURL(/minDensity=/);
+  await expect(page).not.toHaveURL(/density%3A/);
 
   const dense = page.getByRole("link", { name: /^[\d,]+ dense$/ });
   const wanted = Number.parseInt(await dense.innerText());
   await dense.click();
-  await expect(page).toHaveURL(/state=dense#features$/);
+  await expect(page).toHaveURL(/q=is%3Adense#features$/);
   await expect.poll(() => matching(page)).toBe(wanted);
 });
 

@@ -4,7 +4,6 @@ import { activationStep, RAMP } from "#app/_components/activation";
 import { formatOneIn, formatPercent } from "#app/_components/format";
 import { logDomain, logPosition, logTicks } from "#app/_components/log-axis";
 import { visibleText } from "#app/_components/visible-text";
-import { parseTableView } from "#app/_queries/feature-list";
 
 /** WCAG 2: contrast ratio of two #rrggbb colours. */
 function contrast(a: string, b: string): number {
@@ -74,19 +73,5 @@ describe("the logarithmic axis", () => {
       expect(tick).toBeLessThanOrEqual(domain[1]);
     }
     expect(logTicks([1e-6, 1])).toEqual([1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
-  });
-});
-
-describe("the table's view in the URL", () => {
-  it("keeps what it knows and drops nonsense", () => {
-    const params = new URLSearchParams(
-      "sort=maxActivation&order=up&state=dead&minDensity=0.01&maxDensity=7&q=%20king&cursor=x&foo=1",
-    );
-    expect(parseTableView(params)).toEqual({
-      sort: "maxActivation",
-      state: "dead",
-      minDensity: "0.01",
-      q: " king",
-    });
   });
 });

@@ -10,8 +10,8 @@ import {
   closed,
   countInRanges,
   rangesOfBox,
-  usageChange,
   usageRanges,
+  withUsageRanges,
 } from "#app/_components/usage-filter";
 import { valueTicks } from "#app/_components/value-ticks";
 
@@ -55,23 +55,21 @@ test("a box becomes ranges of the filter, and the filter a box", () => {
   expect(all.density!.max).toBe(1);
 });
 
-test("ranges stand in the address under the table's names", () => {
-  const read = (text: string) => usageRanges(new URLSearchParams(text));
-  expect(read("minDensity=0.001&maxMean=2&q=king")).toEqual({
-    density: { min: 0.001, max: null },
-    mean: { min: null, max: 2 },
+test("the rest of a filter stays as it was typed", () => {
+  const q = "king density:<1e-3 -is:dense";
+  expect(usageRanges(q)).toEqual({
+    density: { min: null, max: 1e-3, open: true },
+    mean: null,
   });
-  expect(read("q=king&minDensity=")).toBeNull();
-  expect(read("maxMean=much")).toBeNull();
-  const ranges = { density: closed(1e-4, 0.01), mean: null };
-  const change = usageChange(ranges);
-  expect(change).toEqual({
-    minDensity: "0.0001",
-    maxDensity: "0.01",
-    minMean: null,
-    maxMean: null,
+  const changed = withUsageRanges(q, {
+    density: closed(1e-4, 0.01),
+    mean: closed(1, 2),
   });
-  expect(Object.values(usageChange(null))).toEqual([null, null, null, null]);
+  expect(changed).toBe("king density:0.0001..1% -is:dense mean:1..2");
+  expect(withUsageRanges(changed, null)).toBe("king -is:dense");
+  expect(usageRanges("king")).toBeNull();
+  // A range that must not hold is no range to draw.
+  expect(usageRanges("-mean:1..2")).toBeNull();
 });
 
 test("axes have round numbers, however near one comes", () => {

@@ -1,12 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { featureQuerySchema } from "#lib/contract/index";
-import { listFeatures } from "#app/_server/features";
+import { featureQuerySchema, type FeaturePage } from "#lib/contract/index";
+import { AppError } from "#lib/errors";
+import { listFeatures } from "#app/_server/feature-table";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
-import { featureListQuery, parseTableView } from "#app/_queries/feature-list";
+import { featureListQuery } from "#app/_queries/feature-list";
 import { makeQueryClient } from "#app/_queries/query-client";
 import { saeQuery } from "#app/_queries/saes";
 import { SaeView } from "#ui/sae-view";
@@ -25,20 +26,20 @@ export async function generateMetadata({
 export default async function SaePage({ params, searchParams }: SaePageProps) {
   await visitor();
   const saeId = decodeURIComponent((await params).saeId);
-  const view = parseTableView(
-    Object.entries(await searchParams).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    ),
-  );
+  const { q: given } = await searchParams;
+  const q = typeof given === "string" ? given : "";
   const client = makeQueryClient();
   client.setQueryData(
     saeQuery(saeId).queryKey,
     orNotFound(() => getSae(saeId)),
   );
-  client.setQueryData(featureListQuery(saeId, view).queryKey, {
-    pages: [listFeatures(saeId, featureQuerySchema.parse(view))],
-    pageParams: [null],
-  });
+  const page = await firstPage(saeId, q);
+  if (page) {
+    client.setQueryData(featureListQuery(saeId, q).queryKey, {
+      pages: [page],
+      pageParams: [null],
+    });
+  }
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <Suspense>
@@ -46,4 +47,19 @@ export default async function SaePage({ params, searchParams }: SaePageProps) {
       </Suspense>
     </HydrationBoundary>
   );
+}
+
+/** Undefined for a filter that is not understood: the table says so. */
+async function firstPage(
+  saeId: string,
+  q: string,
+): Promise<FeaturePage | undefined> {
+  const query = featureQuerySchema.safeParse({ q });
+  if (!query.success) return undefined;
+  try {
+    return await listFeatures(saeId, query.data);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
 }

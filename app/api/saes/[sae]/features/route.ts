@@ -1,15 +1,16 @@
 import { featurePageSchema, featureQuerySchema } from "#lib/contract/index";
-import { listFeatures } from "#app/_server/features";
+import { listFeatures } from "#app/_server/feature-table";
 import { route } from "#app/_server/route";
 import { saeParams } from "#app/_server/route-params";
 
 export const GET = route(
   {
-    summary: "A page of the feature table, sorted and filtered.",
+    summary:
+      "A page of the feature table, filtered and sorted in the language of searches.",
     params: saeParams,
     query: featureQuerySchema,
     response: featurePageSchema,
-    example: { query: { sort: "maxActivation", limit: 3 } },
+    example: { query: { q: "density:<1% sort:max", limit: 3 } },
   },
   ({ params, query }) => listFeatures(params.sae, query),
 );

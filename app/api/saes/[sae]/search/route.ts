@@ -5,11 +5,12 @@ import { search } from "#app/_server/search";
 
 export const GET = route(
   {
-    summary: "Features by the text they fire on, by token, or by label.",
+    summary:
+      "Features by label, by the text or token they fire on, by the logits they raise, by a text of one's own, by likeness or by number; with why each was found.",
     params: saeParams,
     query: searchQuerySchema,
     response: searchPageSchema,
-    example: { query: { q: "whale", kind: "text", limit: 3 } },
+    example: { query: { q: "whale density:<1%", in: "near", limit: 3 } },
   },
-  ({ params, query }) => search(params.sae, query),
+  ({ params, query, request }) => search(params.sae, query, request.signal),
 );

@@ -1,0 +1,93 @@
+import type { Found, IndexReader } from "#lib/db/index";
+import { AppError } from "#lib/errors";
+import { tokenize } from "#lib/gpt2/index";
+import {
+  clauseOf,
+  isTextClause,
+  parseQuery,
+  type Clause,
+  type ParsedQuery,
+  type Problem,
+  type Query,
+} from "#lib/query/index";
+import { readerOf } from "./databases";
+import { runOwnText, type OwnTextRun } from "./own-text-set";
+import { checkSpelling, spell } from "./spelling";
+
+/**
+ * What a query says of an SAE's features.
+ *
+ * @throws AppError "invalid" that says what was not understood; all of it,
+ *   with its places, is in details.problems.
+ */
+export function readQuery(reader: IndexReader, q: string): ParsedQuery {
+  const parsed = parseQuery(q);
+  const problems = [...parsed.problems];
+  for (const { clause, start, end } of parsed.placed) {
+    const message = wrongWith(reader, clause) ?? beyondText(parsed, clause);
+    if (message !== undefined) problems.push({ start, end, message });
+  }
+  if (problems.length > 0) throw refuse(problems);
+  return parsed;
+}
+
+/** Whether `on:` names a token that the text does not have. */
+function beyondText(query: Query, clause: Clause): string | undefined {
+  const text = clauseOf(query, "text");
+  if (clause.field !== "on" || text === undefined) return undefined;
+  const { length } = tokenize(text.text);
+  const beyond = clause.tokens.find((token) => token > length);
+  return beyond === undefined
+    ? undefined
+    : `There is no token ${beyond}; the text has ${length}.`;
+}
+
+/** Why the clause cannot be answered, if so. */
+export function wrongWith(
+  reader: IndexReader,
+  clause: Clause,
+): string | undefined {
+  try {
+    reader.check(clause);
+    if (isTextClause(clause)) checkSpelling(clause);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
+}
+
+/** What was not understood, as an error to throw. @param problems at least one */
+export function refuse(problems: Problem[]): AppError {
+  problems.sort((a, b) => a.start - b.start);
+  return new AppError("invalid", problems[0]!.message, {
+    details: { problems },
+  });
+}
+
+export interface Answer {
+  found: Found;
+  /** The text of `text:`, run. */
+  ownText: OwnTextRun | undefined;
+}
+
+/**
+ * The features a query finds, a page at a time.
+ *
+ * @param query as `readQuery` has read it
+ */
+export async function answer(
+  saeId: string,
+  query: Query,
+  page: { cursor?: string | undefined; limit: number },
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const ownText = await runOwnText(saeId, query, signal);
+  // The index may have been replaced meanwhile: ask for the reader anew.
+  const found = readerOf(saeId).find(
+    query,
+    { spell, ...(ownText && { ownText: ownText.set }) },
+    page,
+  );
+  return { found, ownText };
+}
