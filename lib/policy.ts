@@ -75,7 +75,13 @@ export const PERMISSIONS = {
     scope: "label",
     words: "bring back an earlier text of this label",
   },
-  "label.vote": alike("labeller", "label", "vote on labels"),
+  // Only others' votes count for a label.
+  "label.vote": {
+    own: null,
+    other: "labeller",
+    scope: "label",
+    words: "vote on this label",
+  },
   "label.accept": alike("maintainer", "maintain", "decide on labels"),
 
   "comment.create": alike("labeller", "discuss", "comment"),

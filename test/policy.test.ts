@@ -13,7 +13,7 @@ import {
 
 /**
  * The whole of it, written out: for viewer, labeller, maintainer and admin
- * what they may do to their own (o), to others' (a: to all), or not at all (-).
+ * what they may do to their own (o), to others' (x), to all (a), or not (-).
  */
 const TABLE: Record<Action, string> = {
   read: "aaaa",
@@ -23,7 +23,7 @@ const TABLE: Record<Action, string> = {
   "label.delete": "-oaa",
   "label.restore": "-oaa",
   "label.revert": "-oaa",
-  "label.vote": "-aaa",
+  "label.vote": "-xxx",
   "label.accept": "--aa",
   "comment.create": "-aaa",
   "comment.edit": "-ooo",
@@ -42,7 +42,6 @@ const TABLE: Record<Action, string> = {
   backup: "---a",
   "people.list": "---a",
   "people.invite": "---a",
-  // x: others', but never one's own.
   "people.role": "---x",
   "people.disable": "---x",
   account: "oooo",

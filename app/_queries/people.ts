@@ -27,7 +27,7 @@ export const peopleQuery = (kind: PeopleKind) =>
       });
     },
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    getNextPageParam: (page) => page.nextCursor,
   });
 
 export const invitationsQuery = () =>
@@ -43,7 +43,7 @@ export const invitationsQuery = () =>
       );
     },
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    getNextPageParam: (page) => page.nextCursor,
   });
 
 export function useChangePerson() {

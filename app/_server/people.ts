@@ -28,8 +28,8 @@ import { logInDesk } from "./databases";
 export function getPeople(
   query: z.output<typeof peopleQuerySchema>,
 ): PeoplePage {
-  const { people, next } = listPeople(logInDesk().db, query);
-  return { people: people.map(person), next };
+  const { people, nextCursor } = listPeople(logInDesk().db, query);
+  return { people: people.map(person), nextCursor };
 }
 
 /** Gives somebody else another role, or closes or opens their account. */
@@ -54,7 +54,10 @@ export function getInvitations(query: {
 }): InvitationPage {
   const { db, now } = logInDesk();
   const page = openInvitations(db, { now: now().toISOString(), ...query });
-  return { invitations: page.invitations.map(invitation), next: page.next };
+  return {
+    invitations: page.invitations.map(invitation),
+    nextCursor: page.nextCursor,
+  };
 }
 
 export function invite(

@@ -73,7 +73,7 @@ export type ListedPerson = z.infer<typeof listedPersonSchema>;
 
 export const peoplePageSchema = z.object({
   people: z.array(listedPersonSchema),
-  next: z.string().nullable(),
+  nextCursor: z.string().nullable(),
 });
 export type PeoplePage = z.infer<typeof peoplePageSchema>;
 
@@ -107,7 +107,7 @@ export type Invitation = z.infer<typeof invitationSchema>;
 
 export const invitationPageSchema = z.object({
   invitations: z.array(invitationSchema),
-  next: z.string().nullable(),
+  nextCursor: z.string().nullable(),
 });
 export type InvitationPage = z.infer<typeof invitationPageSchema>;
 export const invitationQuerySchema = z.object(page);

@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -94,6 +95,8 @@ function makeSingleFile(file: string): number {
     try {
       copy.pragma("journal_mode = DELETE");
       assertIntact(copy, file);
+      // Hashes of passwords are in it.
+      chmodSync(file, 0o600);
       return countEvents(copy);
     } finally {
       copy.close();
@@ -153,7 +156,8 @@ export interface Restored {
 
 /**
  * Makes the label database what a backup holds. What is there before is saved
- * beside the backups; running servers go on with the restored labels.
+ * beside the backups; running servers go on with the restored labels, and
+ * everybody logs in again.
  *
  * @throws AppError "not_found"; "unavailable" when the backup is damaged, no
  *   label database, or of a newer version. Then nothing was changed.
@@ -186,7 +190,18 @@ export async function restoreLabels(
     }
   }
   migrateLabels(file);
+  endSessions(file);
   return { events, saved };
+}
+
+/** Who was logged out after the backup must not be in again: all log in anew. */
+function endSessions(file: string): void {
+  const database = new Database(file);
+  try {
+    database.exec("DELETE FROM sessions");
+  } finally {
+    database.close();
+  }
 }
 
 function checkBackup(backup: string): number {

@@ -67,7 +67,7 @@ export function matchReader(file: string): MatchReader {
 
 /** What counts how often something is tried; made when there is none. */
 export function limitDatabase(file: string): LimitDatabase {
-  return cached(file, "", () => {
+  return cached(file, inodeOf(file), () => {
     const db = new LimitDatabase(file);
     return {
       value: db,

@@ -89,7 +89,7 @@ export interface OpenInvitation extends InvitationRow {
 export function openInvitations(
   db: LabelDatabase,
   query: { now: string; limit: number; cursor?: string | undefined },
-): { invitations: OpenInvitation[]; next: string | null } {
+): { invitations: OpenInvitation[]; nextCursor: string | null } {
   const order = "invitations";
   const [at, id] =
     query.cursor === undefined
@@ -119,7 +119,7 @@ export function openInvitations(
   const last = page.at(-1);
   return {
     invitations: page,
-    next:
+    nextCursor:
       rows.length > query.limit && last
         ? encodeTextCursor(order, [last.createdAt, last.id])
         : null,

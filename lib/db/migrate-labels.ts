@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   assertLabelSchema,
@@ -38,6 +38,8 @@ export function migrateLabels(file: string): number {
       const before = lastMigration(connection);
       const pending = journal.entries.filter((entry) => entry.when > before);
       if (pending.length > 0) {
+        // Hashes of passwords are in it: for its owner alone.
+        chmodSync(file, 0o600);
         migrate(drizzle({ client: connection }), {
           migrationsFolder: migrationsFolder(),
         });

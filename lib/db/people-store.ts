@@ -200,11 +200,11 @@ export interface PeopleQuery {
   cursor?: string | undefined;
 }
 
-/** People by name; `next` is the cursor of the page after, if there is one. */
+/** People by name; `nextCursor` is the cursor of the page after, if there is one. */
 export function listPeople(
   db: LabelDatabase,
   { kind, limit, cursor }: PeopleQuery,
-): { people: PersonRow[]; next: string | null } {
+): { people: PersonRow[]; nextCursor: string | null } {
   const [name, id] =
     cursor === undefined ? ["", ""] : decodeTextCursor(kind, cursor);
   const rows = db
@@ -225,7 +225,7 @@ export function listPeople(
   const last = page.at(-1);
   return {
     people: page,
-    next:
+    nextCursor:
       rows.length > limit && last
         ? encodeTextCursor(kind, [last.name, last.id])
         : null,

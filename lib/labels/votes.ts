@@ -1,5 +1,4 @@
 import { voteOf, type LabelRow } from "#lib/db/index";
-import { AppError } from "#lib/errors";
 import { assertMay } from "#lib/policy";
 import { commitAt, type LabelDesk } from "./desk";
 import { labelOf, placeOf, presentLabel } from "./labels";
@@ -25,14 +24,10 @@ export function voteOnLabel(
   const kind = value === 0 ? "vote.withdrawn" : "vote.set";
   const about = value === 0 ? { kind, label: id } : { kind, label: id, value };
   commitAt(desk, about, (append) => {
-    assertMay(desk.actor, "label.vote");
     const label = presentLabel(desk, id, version);
-    if (label.author === desk.actor.id) {
-      throw new AppError(
-        "forbidden",
-        "You wrote this label; only others' votes count for it.",
-      );
-    }
+    assertMay(desk.actor, "label.vote", {
+      own: label.author === desk.actor.id,
+    });
     if (voteOf(desk.db, id, desk.actor.id) === value) return;
     const place = placeOf(label);
     if (value === 0) {

@@ -56,7 +56,7 @@ export function allPeople(): ShownPerson[] {
     do {
       const page = listPeople(db, { kind, limit: 200, cursor });
       found.push(...page.people.map(shown));
-      cursor = page.next ?? undefined;
+      cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     return found;
   });

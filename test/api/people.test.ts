@@ -360,7 +360,7 @@ test("the list of people comes page by page", async () => {
     const page: PeoplePage = body as PeoplePage;
     expect(page.people.length).toBeLessThanOrEqual(2);
     seen.push(...page.people.map((person) => person.name));
-    cursor = page.next;
+    cursor = page.nextCursor;
   } while (cursor !== null);
   expect(seen).toEqual([...seen].sort());
   expect(seen).toEqual(

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -76,6 +77,24 @@ test("what is there before is saved, and those who have it open see the restored
   expect(listBackups(backups)).toEqual([backup]);
   await restoreLabels(saved!, file, backups, day(3));
   expect(texts()).toEqual(["newer", "second", "first"]);
+});
+
+test("whoever was logged in then logs in again, and only the owner reads the files", async () => {
+  const sessions = () =>
+    labelDatabase(file)
+      .$client.prepare("SELECT token FROM sessions")
+      .pluck()
+      .all();
+  desk.db.$client.exec(
+    "INSERT INTO sessions VALUES ('s', 'ada', 'token', '2026', '2026', '2027', NULL, NULL)",
+  );
+  const { file: backup } = await backupLabels(file, backups, day(1));
+  expect(sessions()).toEqual(["token"]);
+  await restoreLabels(backup, file, backups, day(2));
+  expect(sessions()).toEqual([]);
+  for (const each of [file, backup]) {
+    expect(statSync(each).mode & 0o777, each).toBe(0o600);
+  }
 });
 
 test("a damaged database is moved out of the way", async () => {
