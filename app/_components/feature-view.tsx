@@ -45,7 +45,7 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
       <FeatureHeader feature={feature} />
       <div className={styles.columns}>
         <div className={styles.side}>
-          <LabelPanel saeId={saeId} feature={index} labels={feature.labels} />
+          <LabelPanel saeId={saeId} feature={index} />
           {dead ? null : (
             <div className={`card ${styles.stack}`}>
               <FeatureStats feature={feature} />

@@ -1,66 +1,64 @@
 "use client";
 
-import { useRef, useState, type FormEvent } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import type { Label } from "#lib/contract/index";
-import { useLabelChange } from "#app/_queries/labels";
+import { keyed, labellingQuery, useLabelChange } from "#app/_queries/labels";
+import { refusalOf, useViewer } from "#app/_queries/viewer";
+import { contentsOf, EMPTY_DRAFT, labelDraftSchema } from "./label-draft";
+import { LabelForm } from "./label-form";
 import { LabelItem } from "./label-item";
+import { PresenceLine } from "./presence";
+import { StateBadge } from "./state-badge";
+import { useDraft } from "./use-draft";
 import { useHotkey } from "./use-hotkey";
 import styles from "./label-panel.module.css";
 
 interface LabelPanelProps {
   saeId: string;
   feature: number;
-  labels: Label[];
 }
 
 /** What people call this feature, and the place to say it. */
-export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
-  const [text, setText] = useState("");
+export function LabelPanel({ saeId, feature }: LabelPanelProps) {
+  const { data, error } = useQuery(labellingQuery(saeId, feature));
   const [deleted, setDeleted] = useState<Label | null>(null);
+  const [chosenAt, setChosenAt] = useState(0);
   const change = useLabelChange(saeId, feature);
-  const input = useRef<HTMLInputElement>(null);
-  useHotkey("l", () => input.current?.focus());
-
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    const said = text.trim();
-    if (said === "") return;
-    setText("");
-    change.mutate(
-      { kind: "create", text: said },
-      // What was typed comes back if it could not be saved.
-      {
-        onError: () => {
-          setText(said);
-        },
-      },
-    );
-  };
+  const labels = ranked(data?.labels ?? []);
+  const chosen = Math.min(chosenAt, labels.length - 1);
+  useHotkey("n", () => {
+    setChosenAt(Math.min(chosen + 1, labels.length - 1));
+  });
+  useHotkey("p", () => {
+    setChosenAt(Math.max(chosen - 1, 0));
+  });
 
   const remove = (label: Label) => {
-    change.mutate(
-      { kind: "delete", label },
-      {
-        onSuccess: (gone) => {
-          setDeleted(gone);
-        },
-      },
-    );
+    change.mutate(keyed({ kind: "delete", label }), {
+      onSuccess: setDeleted,
+    });
   };
-
   return (
     <section className={`card ${styles.panel}`} aria-label="Labels">
-      <h2>
-        Labels{" "}
-        {labels.length === 0 ? <span className="muted">none yet</span> : null}
-      </h2>
+      <div className={styles.head}>
+        <h2>Labels</h2>
+        {data ? <StateBadge state={data.state.state} /> : null}
+      </div>
+      <PresenceLine saeId={saeId} feature={feature} />
+      {error ? (
+        <p role="alert" className={styles.error}>
+          {error.message}
+        </p>
+      ) : null}
       {labels.length === 0 ? null : (
         <ul className={styles.labels}>
-          {labels.map((label) => (
+          {labels.map((label, i) => (
             <LabelItem
               key={label.id}
               saeId={saeId}
               label={label}
+              chosen={i === chosen}
               onDelete={remove}
             />
           ))}
@@ -72,7 +70,7 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
           <button
             type="button"
             onClick={() => {
-              change.mutate({ kind: "restore", label: deleted });
+              change.mutate(keyed({ kind: "restore", label: deleted }));
               setDeleted(null);
             }}
           >
@@ -80,33 +78,62 @@ export function LabelPanel({ saeId, feature, labels }: LabelPanelProps) {
           </button>
         </p>
       )}
-      <form onSubmit={save} className={styles.form}>
-        <input
-          ref={input}
-          aria-label="New label"
-          placeholder="What is this feature? (l)"
-          value={text}
-          maxLength={512}
-          autoComplete="off"
-          onChange={(event) => {
-            setText(event.target.value);
-          }}
-        />
-        <div className={styles.row}>
-          <button
-            type="submit"
-            data-kind="primary"
-            disabled={text.trim() === ""}
-          >
-            Save label
-          </button>
-        </div>
-      </form>
       {change.error ? (
         <p role="alert" className={styles.error}>
           {change.error.message}
         </p>
       ) : null}
+      <NewLabel saeId={saeId} feature={feature} />
     </section>
+  );
+}
+
+/** The place for a new label; what is typed stays until it is saved. */
+export function NewLabel({ saeId, feature }: LabelPanelProps) {
+  const viewer = useViewer();
+  const key = `${viewer?.id ?? ""}.${saeId}.${feature}.new`;
+  const [draft, setDraft] = useDraft(key, labelDraftSchema);
+  const change = useLabelChange(saeId, feature);
+  const input = useRef<HTMLInputElement>(null);
+  useHotkey("l", () => input.current?.focus());
+
+  const save = () => {
+    if (!draft) return;
+    setDraft(null);
+    const contents = contentsOf(draft);
+    change.mutate(keyed({ kind: "create", contents }), {
+      // What was typed comes back if it could not be saved.
+      onError: () => {
+        setDraft(draft);
+      },
+    });
+  };
+  return (
+    <>
+      <LabelForm
+        name="New label"
+        placeholder="What is this feature? (l)"
+        submit="Save label"
+        draft={draft ?? EMPTY_DRAFT}
+        onChange={setDraft}
+        onSubmit={save}
+        refusal={refusalOf(viewer, "label.create")}
+        input={input}
+      />
+      {change.error ? (
+        <p role="alert" className={styles.error}>
+          Not saved: {change.error.message} What you wrote is kept here.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** The accepted one, then by net votes, then the newest. */
+function ranked(labels: readonly Label[]): Label[] {
+  const net = (label: Label) => label.up - label.down;
+  return labels.toSorted(
+    (a, b) =>
+      Number(b.accepted) - Number(a.accepted) || net(b) - net(a) || b.id - a.id,
   );
 }

@@ -20,6 +20,8 @@ export const LOGGED_OUT = "monolex:logged-out";
 interface ApiRequest {
   method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
+  /** Idempotency key of a change: sent twice, it is made once. */
+  key?: string;
   signal?: AbortSignal;
 }
 
@@ -31,7 +33,7 @@ interface ApiRequest {
 export async function callApi<S extends z.ZodType>(
   path: string,
   schema: S,
-  { method = "GET", body, signal }: ApiRequest = {},
+  { method = "GET", body, key, signal }: ApiRequest = {},
 ): Promise<z.output<S>> {
   let response: Response;
   try {
@@ -41,7 +43,10 @@ export async function callApi<S extends z.ZodType>(
       ...(body === undefined
         ? {}
         : {
-            headers: { "content-type": "application/json" },
+            headers: {
+              "content-type": "application/json",
+              ...(key === undefined ? {} : { "idempotency-key": key }),
+            },
             body: JSON.stringify(body),
           }),
     });

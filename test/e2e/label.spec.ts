@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { SAE_PATH } from "./data";
 
 test("browse, filter, open a feature, label it, find it by its label, edit it, see the history", async ({
@@ -60,7 +60,7 @@ test("a deleted label comes back by undo", async ({ page }) => {
   await labels.getByLabel("New label").fill("to be deleted");
   await labels.getByLabel("New label").press("Enter");
   const text = labels.getByText("to be deleted", { exact: true });
-  await expect(labels.getByRole("button", { name: "History" })).toBeVisible();
+  await expect(labels.getByRole("button", { name: "Delete" })).toBeEnabled();
   await labels.getByRole("button", { name: "Delete" }).click();
   await expect(labels.getByRole("status")).toContainText("Deleted");
   await expect(text).toHaveCount(0);
@@ -70,33 +70,107 @@ test("a deleted label comes back by undo", async ({ page }) => {
   await expect(text).toBeVisible();
 });
 
-test("two people editing one label: the second sees both texts and loses none", async ({
+test("two people editing one label: each sees the other live, the second merges both texts by keyboard, and a reload loses no draft", async ({
   page,
   browser,
 }) => {
   await page.goto(`${SAE_PATH}/random`);
   const labels = page.getByRole("region", { name: "Labels" });
-  await labels.getByLabel("New label").fill("shared label");
-  await labels.getByLabel("New label").press("Enter");
-  await expect(labels.getByRole("button", { name: "History" })).toBeVisible();
+  await page.keyboard.press("l");
+  await page.keyboard.type("shared label");
+  await page.keyboard.press("Enter");
+  await expect(labels.getByRole("button", { name: "Edit" })).toBeEnabled();
+  await expect(labels.getByText("proposed")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await labels.getByRole("button", { name: "Save label" }).blur();
 
-  const other = await (await browser.newContext()).newPage();
+  const context = await browser.newContext();
+  const other = await context.newPage();
   await other.goto(page.url());
   const others = other.getByRole("region", { name: "Labels" });
-  await others.getByRole("button", { name: "Edit" }).click();
-  await others.getByLabel("Edit label").fill("Bob was first");
-  await others.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(others.getByText("(edit 1)")).toBeVisible();
 
+  // Ada begins; Bob is faster; Ada's page says so at once and is left alone.
   await labels.getByRole("button", { name: "Edit" }).click();
-  await labels.getByLabel("Edit label").fill("Ada was second");
-  await labels.getByRole("button", { name: "Save", exact: true }).click();
+  await labels.getByLabel("Edit label").fill("shared label of Ada");
+  await page.reload();
+  await expect(labels.getByLabel("Edit label")).toHaveValue(
+    "shared label of Ada",
+  );
+  await others.getByRole("button", { name: "Edit" }).click();
+  await others.getByLabel("Edit label").fill("shared label of Bob");
+  await others.getByLabel("Edit label").press("Enter");
+  await expect(others.getByText("(edit 1)")).toBeVisible();
+  await expect(labels.getByRole("status")).toContainText(
+    "“shared label of Bob”",
+    { timeout: 2000 },
+  );
+
+  await labels.getByLabel("Edit label").press("Enter");
   const conflict = page.getByRole("alertdialog");
-  await expect(conflict).toContainText("Bob was first");
-  await expect(conflict).toContainText("Ada was second");
-  await conflict.getByLabel("Merged label").fill("Bob and Ada");
-  await conflict.getByRole("button", { name: "Save this text" }).click();
-  await expect(labels.getByText("Bob and Ada")).toBeVisible();
-  await expect(labels.getByText("(edit 2)")).toBeVisible();
-  await other.context().close();
+  await expect(conflict).toContainText("Nothing of yours is lost");
+  await expect(conflict.locator("ins").first()).toContainText("of Bob");
+  await expect(conflict.locator("ins").last()).toContainText("of Ada");
+  const merged = conflict.getByLabel("Merged label");
+  await expect(merged).toHaveValue("shared label of Ada");
+  await expect(conflict).toBeFocused();
+  await page.keyboard.press("1");
+  await expect(merged).toHaveValue("shared label of Bob");
+  await page.keyboard.press("3");
+  await expect(merged).toHaveValue("shared label of Bob; shared label of Ada");
+  await page.keyboard.press("Control+Enter");
+  const both = "shared label of Bob; shared label of Ada";
+  await expect(labels.getByText(both, { exact: true })).toBeVisible();
+  await expect(others.getByText(both, { exact: true })).toBeVisible({
+    timeout: 2000,
+  });
+
+  // The history shows what changed, and an earlier text comes back.
+  await page.keyboard.press("h");
+  const history = labels.getByRole("list", { name: "History" });
+  await expect(history.getByRole("listitem")).toHaveCount(3);
+  await expect(history.locator("ins").first()).toContainText("of Ada");
+  await history.getByRole("button", { name: "Revert to version 1" }).click();
+  await expect(history.getByRole("listitem")).toHaveCount(4);
+  await expect(others.getByText("shared label", { exact: true })).toBeVisible();
+
+  await page.keyboard.press("a");
+  await expect(labels.getByText(/accepted by/)).toBeVisible();
+  await expect(others.getByText(/accepted by/)).toBeVisible();
+  await context.close();
 });
+
+test("whatever is written is shown as it was written, and a refused label is given back", async ({
+  page,
+}) => {
+  const attack = `<img src=x onerror="document.title='owned'">`;
+  await page.goto(`${SAE_PATH}/random`);
+  const labels = page.getByRole("region", { name: "Labels" });
+  await labels.getByLabel("New label").fill(attack);
+  await labels.getByText("Note, confidence, tags").click();
+  await labels.getByLabel("Note").fill(`note ${attack}`);
+  await labels.getByLabel("Confidence").selectOption("high");
+  await labels.getByLabel("Tags").fill(`<b>tag</b>, plain`);
+  await refuseOnce(page);
+  await labels.getByLabel("New label").press("Enter");
+  await expect(labels.getByRole("alert")).toContainText("kept here");
+  await expect(labels.getByLabel("New label")).toHaveValue(attack);
+  await labels.getByLabel("New label").press("Enter");
+  await expect(labels.getByText(attack, { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(labels.getByText(attack, { exact: true })).toBeVisible();
+  await expect(labels.getByText(`note ${attack}`)).toBeVisible();
+  await expect(labels.getByText("<b>tag</b>")).toBeVisible();
+  await expect(labels.getByText("high confidence")).toBeVisible();
+  await expect(page.locator("img[src=x]")).toHaveCount(0);
+  expect(await page.title()).not.toContain("owned");
+});
+
+/** The server is overloaded the next time a label is made. */
+async function refuseOnce(page: Page): Promise<void> {
+  const error = { code: "busy", message: "Try again." };
+  await page.route(
+    "**/labels",
+    (route) => route.fulfill({ status: 503, json: { error } }),
+    { times: 1 },
+  );
+}

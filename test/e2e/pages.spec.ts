@@ -14,6 +14,16 @@ const PAGES = {
   "own text": `${SAE_PATH}/text?text=The+whale+swam`,
 };
 
+// An open stream is never idle; here none is needed.
+test.beforeEach(async ({ page }) => {
+  await page.route("**/api/live*", (route) =>
+    route.fulfill({
+      contentType: "text/event-stream",
+      body: "retry: 60000\n\n",
+    }),
+  );
+});
+
 for (const [name, path] of Object.entries(PAGES)) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`the ${name} page has no serious accessibility fault (${colorScheme})`, async ({

@@ -3,10 +3,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { featureIndexParam } from "#lib/contract/index";
 import { getFeature } from "#app/_server/feature-detail";
+import { getLabelling } from "#app/_server/labelling";
 import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
 import { featureQuery } from "#app/_queries/features";
+import { labellingQuery } from "#app/_queries/labels";
 import { makeQueryClient } from "#app/_queries/query-client";
+import { viewerKey } from "#app/_queries/viewer";
 import { FeatureView } from "#ui/feature-view";
 
 interface FeaturePageProps {
@@ -32,6 +35,11 @@ export default async function FeaturePage({ params }: FeaturePageProps) {
     featureQuery(saeId, index).queryKey,
     orNotFound(() => getFeature(saeId, index, viewer)),
   );
+  client.setQueryData(
+    labellingQuery(saeId, index).queryKey,
+    getLabelling(saeId, index, viewer),
+  );
+  client.setQueryData(viewerKey, viewer);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <FeatureView saeId={saeId} index={index} key={index} />
