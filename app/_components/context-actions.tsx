@@ -18,6 +18,8 @@ interface ContextActionsProps {
   /** The tokens that are drawn. */
   from: number;
   to: number;
+  /** Shows what the feature does to the predictions here. */
+  onEffect: () => void;
 }
 
 /** What can be done with one context. */
@@ -51,6 +53,7 @@ export function ContextActions(props: ContextActionsProps) {
           },
         ]
       : []),
+    { name: "Effect on the next tokens", onSelect: props.onEffect },
     {
       name: "Show in its document",
       href: documentHref(feature.saeId, document.id, {
@@ -80,7 +83,7 @@ export function ContextActions(props: ContextActionsProps) {
       <Menu
         quiet
         label={`More about this context of ${document.title}, token ${peakPosition}`}
-        title="Link, test box, document, image"
+        title="Link, test box, effect, document, image"
         items={items}
       >
         <span aria-hidden="true">⋯</span>

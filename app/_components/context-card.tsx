@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import type { Example } from "#lib/contract/index";
 import { ContextActions } from "./context-actions";
@@ -11,6 +12,11 @@ import { formatActivation, formatCount } from "./format";
 import { TokenStrip } from "./token-strip";
 import { useShowTarget } from "./use-show-target";
 import styles from "./context-card.module.css";
+
+// Few ask for it; it comes when they do.
+const ContextEffect = dynamic(() =>
+  import("./context-effect").then((m) => m.ContextEffect),
+);
 
 interface ContextCardProps {
   example: Example & { partial?: boolean };
@@ -28,6 +34,7 @@ export function ContextCard(props: ContextCardProps) {
   const { tokens, peakPosition, document } = example;
   const position = props.target?.position;
   const [opened, setOpened] = useState(false);
+  const [effect, setEffect] = useState(false);
   const drawn = contextWindow(look, tokens.length, peakPosition);
   // A link may name a token that the chosen view leaves out.
   const outside =
@@ -96,7 +103,19 @@ export function ContextCard(props: ContextCardProps) {
         anchor={`${anchor}-${position ?? peakPosition}`}
         from={from}
         to={to}
+        onEffect={() => {
+          setEffect(true);
+        }}
       />
+      {effect ? (
+        <ContextEffect
+          feature={feature}
+          sequence={example.sequence}
+          onClose={() => {
+            setEffect(false);
+          }}
+        />
+      ) : null}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import {
+  contextEffectSchema,
   featureDetailSchema,
   foundExampleSchema,
   foundExamplesSchema,
@@ -60,6 +61,31 @@ export const contextQuery = (
       callApi(
         `${saePath(saeId, "features", index, "contexts", sequence)}?position=${position}`,
         foundExampleSchema,
+        { signal },
+      ),
+  });
+
+/** What a feature does to the predictions in one sequence; takes the model's time. */
+export const contextEffectQuery = (
+  saeId: string,
+  index: number,
+  sequence: number,
+) =>
+  queryOptions({
+    queryKey: [
+      "saes",
+      saeId,
+      "features",
+      index,
+      "contexts",
+      sequence,
+      "effect",
+    ],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      callApi(
+        saePath(saeId, "features", index, "contexts", sequence, "effect"),
+        contextEffectSchema,
         { signal },
       ),
   });

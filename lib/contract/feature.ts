@@ -101,6 +101,31 @@ export const foundExamplesSchema = z.object({
 });
 export type FoundExamples = z.infer<typeof foundExamplesSchema>;
 
+const movedTokenSchema = z.object({
+  token: tokenSchema,
+  /** Its probability with the feature and without it. */
+  with: z.number(),
+  without: z.number(),
+});
+
+/** What a feature does to the predictions in a sequence (method.md, Eq. 47). */
+export const contextEffectSchema = z.object({
+  tokens: z.array(tokenSchema),
+  /** The feature's activations; one entry a token, as below. */
+  values: z.array(z.number()),
+  /**
+   * Loss of the next token without the feature less that with it, nats: above 0
+   * the feature helps. Null where there is no next token.
+   */
+  lossChange: z.array(z.number().nullable()),
+  /** KL(with ‖ without) of the next token's distribution, nats. */
+  kl: z.array(z.number()),
+  /** Next tokens made likelier and less likely; none where nothing changes. */
+  raised: z.array(z.array(movedTokenSchema)),
+  lowered: z.array(z.array(movedTokenSchema)),
+});
+export type ContextEffect = z.infer<typeof contextEffectSchema>;
+
 /** The token of a sequence that a context is about. */
 export const contextQuerySchema = z.object({
   position: z.coerce

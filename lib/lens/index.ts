@@ -3,6 +3,7 @@
  * features contribute to the next token. Runs in a process of its own
  * (`LensProcess`), so that a server goes on answering meanwhile.
  */
+export { ablate, MOVED, type Ablation, type MovedTokens } from "./ablate";
 export { attribute, type Attribution } from "./attribute";
 export { Lenses, type Lens, type LensKey } from "./engine";
 export type { FeatureColumns } from "./feature-columns";

@@ -1,3 +1,4 @@
+import { ablate } from "./ablate";
 import { attribute } from "./attribute";
 import type { Lens, LensKey } from "./engine";
 import { featureValues } from "./feature-values";
@@ -13,6 +14,7 @@ export const WORK = {
   losses: textLosses,
   attribute,
   featureValues,
+  ablate,
 };
 
 export type WorkName = keyof typeof WORK;

@@ -25,6 +25,8 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const NOT_TRIED = [
   // Two SAEs that are matched.
   "GET /api/compare/features",
+  // A model and an SAE.
+  "GET /api/saes/{sae}/features/{index}/contexts/{sequence}/effect",
   // It has no end; test/api/live.test.ts listens to it.
   "GET /api/live",
   // A link that was made.

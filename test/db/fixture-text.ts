@@ -64,17 +64,33 @@ export function fixtureText(
   contextSize: number,
 ): FixtureText {
   const rng = new Rng(seed);
+  return packFixture(sequences, contextSize, (documents) => {
+    const text = writeDocument(rng, documents);
+    return encode(text);
+  });
+}
+
+/**
+ * Packs documents as the corpus packs them.
+ *
+ * @param next adds a document to the list and returns its tokens.
+ */
+export function packFixture(
+  sequences: number,
+  contextSize: number,
+  next: (documents: DocumentRecord[]) => ArrayLike<number>,
+): FixtureText {
   const tokens = new Uint16Array(sequences * contextSize).fill(50256);
   const documents: DocumentRecord[] = [];
   const segments: SegmentRecord[] = [];
-  let ids: number[] = [];
+  let ids: ArrayLike<number> = [];
   let offset = 0;
   for (let sequence = 0; sequence < sequences; sequence++) {
     // Position 0 is BOS; one BOS separates documents inside a sequence.
     let position = 1;
     while (position < contextSize) {
       if (offset === ids.length) {
-        ids = encode(writeDocument(rng, documents));
+        ids = next(documents);
         offset = 0;
       }
       const run = Math.min(ids.length - offset, contextSize - position);
@@ -86,7 +102,7 @@ export function fixtureText(
         documentOffset: offset,
       });
       const at = sequence * contextSize + position;
-      tokens.set(ids.slice(offset, offset + run), at);
+      tokens.set(Array.from(ids).slice(offset, offset + run), at);
       offset += run;
       position += run + 1;
     }

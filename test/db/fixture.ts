@@ -5,7 +5,7 @@ import type { IndexManifest } from "#lib/db/records";
 import { Rng } from "#lib/random";
 import { fixtureTextPlaces } from "./fixture-places";
 import { fixtureFeature } from "./fixture-feature";
-import { fixtureText } from "./fixture-text";
+import { fixtureText, type FixtureText } from "./fixture-text";
 
 export const FIXTURE_SAE_ID = "fixture-blocks.2.hook_resid_post-topk-200";
 
@@ -16,6 +16,8 @@ export interface FixtureOptions {
   saeHash?: string;
   dSae?: number;
   createdAt?: string;
+  /** Default: made-up English. */
+  text?: FixtureText;
   sequences?: number;
   contextSize?: number;
 }
@@ -33,7 +35,7 @@ export function buildFixtureIndex(
 ): IndexManifest {
   const { seed = 1, saeId = FIXTURE_SAE_ID, dSae = 200 } = options;
   const { sequences = 240, contextSize = 128 } = options;
-  const text = fixtureText(seed, sequences, contextSize);
+  const text = options.text ?? fixtureText(seed, sequences, contextSize);
   const writer = IndexWriter.create(file, {
     decode,
   });

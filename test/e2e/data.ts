@@ -14,3 +14,6 @@ export const TWIN_SHARED = 400;
 export const teamPort = (port: number) => port + 1000;
 export const TEAM_URL = `http://127.0.0.1:${teamPort(Number(process.env.E2E_PORT ?? 3100))}`;
 export const TEAM_ADMIN = { name: "Ada", password: "first of all admins" };
+
+/** An index of text that must be shown as what it is. */
+export const E2E_HOSTILE = "hostile";

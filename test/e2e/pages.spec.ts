@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { seriousFaults } from "./accessibility";
+import { checkPage } from "./accessibility";
 import { SAE_PATH, SWEEP_PATH } from "./data";
 
 const PAGES = {
@@ -14,44 +14,8 @@ const PAGES = {
   "own text": `${SAE_PATH}/text?text=The+whale+swam`,
 };
 
-// An open stream is never idle; here none is needed.
-test.beforeEach(async ({ page }) => {
-  await page.route("**/api/live*", (route) =>
-    route.fulfill({
-      contentType: "text/event-stream",
-      body: "retry: 60000\n\n",
-    }),
-  );
-});
-
 for (const [name, path] of Object.entries(PAGES)) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`the ${name} page has no serious accessibility fault (${colorScheme})`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await page.waitForLoadState("networkidle");
-      expect(await seriousFaults(page)).toEqual([]);
-    });
-  }
-
-  test(`the ${name} page fits a phone and logs no error`, async ({ page }) => {
-    const errors: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
-    });
-    page.on("pageerror", (error) => errors.push(error.message));
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(path);
-    await page.waitForLoadState("networkidle");
-    const width = await page.evaluate(
-      () => document.documentElement.scrollWidth,
-    );
-    expect(width).toBeLessThanOrEqual(390);
-    expect(errors).toEqual([]);
-  });
+  checkPage(`${name} page`, path);
 }
 
 test("the keys work: next, help, search, a number", async ({ page }) => {

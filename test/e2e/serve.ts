@@ -14,7 +14,7 @@ import { runServe } from "../../scripts/_steps/serve";
 import { runTrain } from "../../scripts/_steps/train";
 import { writeE2eSweeps } from "./sweeps";
 import { serveTeam } from "./serve-team";
-import { writeTwin } from "./twin";
+import { writeHostile, writeTwin } from "./twin";
 import { E2E_SAE } from "./data";
 
 const dataDir = mkdtempSync(join(tmpdir(), "monolex-e2e-"));
@@ -68,6 +68,7 @@ try {
   );
   writeE2eSweeps(dataDir);
   await writeTwin(dataDir);
+  writeHostile(dataDir);
   const port = Number(process.env.PORT);
   const team = serveTeam(dataDir, teamDir, port, ui);
   await team.ready;

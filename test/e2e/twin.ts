@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { Rng } from "#lib/random";
 import { loadSae } from "#lib/sae/index";
 import { buildFixtureIndex } from "../db/fixture";
+import { hostileText } from "../db/hostile";
 import { permutedSae } from "../permuted-sae";
-import { E2E_SAE, E2E_TWIN, TWIN_SHARED } from "./data";
+import { E2E_HOSTILE, E2E_SAE, E2E_TWIN, TWIN_SHARED } from "./data";
 
 /** Which feature of the trained SAE each feature of its twin is; −1: none. */
 export function twinOrder(): Int32Array {
@@ -24,5 +25,14 @@ export async function writeTwin(dataDir: string): Promise<void> {
     saeHash: hash,
     dSae: 512,
     sequences: 120,
+  });
+}
+
+/** An index of nothing but hostile text; no model and no SAE belong to it. */
+export function writeHostile(dataDir: string): void {
+  buildFixtureIndex(join(dataDir, "index", `${E2E_HOSTILE}.sqlite`), {
+    saeId: E2E_HOSTILE,
+    dSae: 60,
+    text: hostileText(),
   });
 }
