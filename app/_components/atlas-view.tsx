@@ -9,9 +9,11 @@ import { AtlasHelp } from "./atlas-help";
 import { FeatureMap } from "./feature-map";
 import { FeaturePicks } from "./feature-picks";
 import { formatCount } from "./format";
+import { LightBox } from "./light-box";
 import { parsePolygon, pointsInside, polygonText } from "./map-points";
 import { Refusal } from "./refusal";
 import { useDebounced } from "./use-debounced";
+import { useLit } from "./use-lit";
 import { useUrlParams } from "./use-url-params";
 import styles from "./atlas-view.module.css";
 
@@ -57,6 +59,7 @@ function AtlasMap({ saeId, points }: AtlasMapProps) {
   const [params, changeUrl] = useUrlParams();
   const area = params.get("area");
   const polygon = useMemo(() => parsePolygon(area), [area]);
+  const lit = useLit(saeId, points.density.length);
   return (
     <FeatureMap
       saeId={saeId}
@@ -70,10 +73,17 @@ function AtlasMap({ saeId, points }: AtlasMapProps) {
         changeUrl({ area: outline === null ? null : polygonText(outline) });
       }}
       selectSeen="Select what is in view"
+      marked={lit.marks}
+      controls={<LightBox lit={lit} />}
       wheel="always"
       stageClass={styles.stage}
     >
-      {(seen) => <AtlasList {...{ saeId, points, polygon, seen }} />}
+      {(seen) => (
+        <AtlasList
+          {...{ saeId, points, polygon, seen }}
+          lit={lit.found?.features ?? null}
+        />
+      )}
     </FeatureMap>
   );
 }
@@ -84,29 +94,38 @@ const REST_MS = 250;
 interface AtlasListProps extends AtlasMapProps {
   polygon: readonly number[] | null;
   seen: readonly number[];
+  /** What is lit up; null when nothing was asked for. */
+  lit: readonly number[] | null;
 }
 
-/** What is selected, or else what is in view. */
-function AtlasList({ saeId, points, polygon, seen }: AtlasListProps) {
+/** What is selected, or else what is lit up, or else what is in view. */
+function AtlasList(props: AtlasListProps) {
+  const { saeId, points, polygon, seen, lit } = props;
   const view = useDebounced(seen.join(), REST_MS);
-  const features = useMemo(
-    () => picks(points, polygon ?? view.split(",").map(Number)),
-    [points, polygon, view],
-  );
+  const features = useMemo(() => {
+    if (polygon !== null) return mostFirst(points, inside(points, polygon));
+    if (lit !== null) return mostFirst(points, [...lit]);
+    return mostFirst(points, inside(points, view.split(",").map(Number)));
+  }, [points, polygon, lit, view]);
+  const title =
+    polygon !== null ? "Selected" : lit !== null ? "Lit up" : "In view";
   return (
     <FeaturePicks
-      key={polygon?.join() ?? view}
+      key={polygon?.join() ?? lit?.join() ?? view}
       saeId={saeId}
-      title={polygon === null ? "In view" : "Selected"}
+      title={title}
       features={features}
     />
   );
 }
 
-/** Features inside the polygon, those that fire most first. */
-function picks(points: PointColumns, polygon: readonly number[]): number[] {
-  const inside = pointsInside(points.positions, polygon);
-  return inside.sort(
+function inside(points: PointColumns, polygon: readonly number[]): number[] {
+  return pointsInside(points.positions, polygon);
+}
+
+/** Those that fire most first. */
+function mostFirst(points: PointColumns, features: number[]): number[] {
+  return features.sort(
     (a, b) => points.density[b]! - points.density[a]! || a - b,
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { SaeDetail } from "#lib/contract/index";
+import { AlignmentHistogram } from "./alignment-histogram";
 import { DensityHistogram } from "./density-histogram";
 import { TrainingCurve } from "./training-curve";
 import { UsageScatter } from "./usage-scatter";
@@ -15,6 +16,7 @@ export function SaePlots({ sae }: { sae: SaeDetail }) {
       </div>
       <div className={`card ${styles.small}`}>
         <DensityHistogram sae={sae} />
+        <AlignmentHistogram sae={sae} />
         <TrainingCurve curve={sae.trainingCurve} />
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { FEATURE_STATES } from "#lib/label-rules";
 import { queryOptions } from "@tanstack/react-query";
-import { featurePointsSchema } from "#lib/contract/index";
+import { featurePointsSchema, searchPageSchema } from "#lib/contract/index";
 import { callApi, saePath } from "./api";
 import { float32Column, uint16Column, uint32Column } from "./columns";
 
@@ -40,6 +40,45 @@ export const pointsQuery = (saeId: string) =>
         sources: uint16Column(points.sources),
         sourceNames: points.sourceNames,
         states,
+      };
+    },
+  });
+
+/** Features that a search lights up on a map. */
+export interface LitFeatures {
+  features: number[];
+  /** More than these match. */
+  truncated: boolean;
+}
+
+/** As many as the API gives at once. */
+const LIT_MAX = 100;
+/** Where bare words are looked for. */
+const LIT_PLACES = ["label", "token"] as const;
+
+/** Features that a search finds; of bare words, in labels and as a token. */
+export const litQuery = (saeId: string, q: string) =>
+  queryOptions({
+    queryKey: ["saes", saeId, "lit", q],
+    enabled: q !== "",
+    queryFn: async ({ signal }): Promise<LitFeatures> => {
+      const pages = await Promise.all(
+        LIT_PLACES.map((place) => {
+          const search = { q, in: place, limit: String(LIT_MAX) };
+          return callApi(
+            `${saePath(saeId, "search")}?${new URLSearchParams(search).toString()}`,
+            searchPageSchema,
+            { signal },
+          );
+        }),
+      );
+      const groups = pages.flatMap((page) => page.groups);
+      const found = groups.flatMap(({ results }) =>
+        results.map(({ feature }) => feature.index),
+      );
+      return {
+        features: [...new Set(found)],
+        truncated: groups.some(({ total, results }) => total > results.length),
       };
     },
   });

@@ -41,6 +41,7 @@ export function getSae(saeId: string): SaeDetail {
     training: manifest.training ?? null,
     trainingCurve: manifest.trainingCurve,
     densityHistogram: reader.densities,
+    alignment: reader.alignment,
   };
 }
 

@@ -94,5 +94,10 @@ export const saeDetailSchema = saeSummarySchema.extend({
   training: z.record(z.string(), z.unknown()).nullable(),
   trainingCurve: z.array(z.record(z.string(), z.number())),
   densityHistogram: densityHistogramSchema,
+  /**
+   * Live features by the cosine between encoder and decoder direction, in
+   * equal parts of −1 … 1; null where the index does not say.
+   */
+  alignment: z.array(z.number()).nullable(),
 });
 export type SaeDetail = z.infer<typeof saeDetailSchema>;

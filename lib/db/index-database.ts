@@ -2,10 +2,9 @@ import Database from "better-sqlite3";
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { AppError } from "#lib/errors";
-import type { DensityHistogram } from "./density";
 import { INDEX_APPLICATION_ID, INDEX_SCHEMA_VERSION } from "./index-schema";
 import { explainOpening } from "./open-errors";
-import type { IndexManifest } from "./records";
+import type { IndexManifest, IndexSummary } from "./records";
 import { keepStatements } from "./statements";
 
 /** As much of an index as is mapped into memory; the rest is read. */
@@ -14,7 +13,7 @@ const MAPPED_BYTES = 2 ** 36;
 export interface IndexDatabase {
   connection: Database.Database;
   manifest: IndexManifest;
-  summary: DensityHistogram;
+  summary: IndexSummary;
 }
 
 /**
@@ -85,7 +84,7 @@ function assertIndexSchema(connection: Database.Database, file: string): void {
 function readDescription(
   connection: Database.Database,
   file: string,
-): [IndexManifest, DensityHistogram] {
+): [IndexManifest, IndexSummary] {
   const row = connection
     .prepare<[], { manifest: string; summary: string }>(
       "SELECT manifest.json AS manifest, summary.json AS summary FROM manifest, summary",
@@ -99,7 +98,7 @@ function readDescription(
   }
   return [
     JSON.parse(row.manifest) as IndexManifest,
-    JSON.parse(row.summary) as DensityHistogram,
+    JSON.parse(row.summary) as IndexSummary,
   ];
 }
 

@@ -37,6 +37,8 @@ export class IndexReader {
   readonly manifest: IndexManifest;
   /** Features per density, counted when the index was built. */
   readonly densities: DensityHistogram;
+  /** See `AlignmentHistogram`; null for an older index. */
+  readonly alignment: number[] | null;
   private largest: number | undefined;
   private denseCount: number | undefined;
   private search: SearchIndex | undefined;
@@ -44,6 +46,7 @@ export class IndexReader {
   constructor(private readonly database: IndexDatabase) {
     this.manifest = database.manifest;
     this.densities = database.summary;
+    this.alignment = database.summary.alignment ?? null;
   }
 
   /** How many features fired at all. */

@@ -3,6 +3,7 @@ import { float32From, uint16From } from "./blobs";
 import { openIndexDatabase } from "./index-database";
 import type { ExampleRecord, HistogramRecord, IndexManifest } from "./records";
 import { TOP_GROUP } from "./index-schema";
+import { tableContents } from "./table-hashes";
 
 /** What a check of one feature needs. */
 export interface ScannedFeature {
@@ -60,6 +61,26 @@ export class IndexScan {
       sequences: count("sequences"),
       documents: count("documents"),
     };
+  }
+
+  /** What every table but the manifest holds now. */
+  tables(): IndexManifest["tables"] {
+    return tableContents(this.db);
+  }
+
+  /** Places in the atlas, two a feature. */
+  atlas(): { positions: Float32Array; sources: Uint16Array } | undefined {
+    const row = this.db
+      .prepare<[], { positions: Buffer; sources: Buffer }>(
+        "SELECT positions, sources FROM atlas",
+      )
+      .get();
+    return (
+      row && {
+        positions: float32From(row.positions),
+        sources: uint16From(row.sources),
+      }
+    );
   }
 
   /** Segments whose sequence or document is missing. */

@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { AppError } from "#lib/errors";
+import { AlignmentHistogram } from "./alignment";
 import { toBlob } from "./blobs";
 import { densityHistogram } from "./density";
 import {
@@ -15,6 +16,7 @@ import { prepareInserts } from "./index-inserts";
 import { RANKS } from "./search/posting-cursor";
 import { writeSearch } from "./search/write-search";
 import { TokenLists } from "./search/write-tokens";
+import { tableContents } from "./table-hashes";
 import { explainWriting, syncPath } from "./writing";
 import type {
   DocumentRecord,
@@ -22,6 +24,7 @@ import type {
   FeatureDetailJson,
   FeatureRecord,
   IndexManifest,
+  IndexSummary,
   SegmentRecord,
 } from "./records";
 
@@ -52,6 +55,8 @@ export class IndexWriter {
     sequences: 0,
     documents: 0,
   };
+
+  private readonly alignment = new AlignmentHistogram();
 
   private constructor(
     private readonly file: string,
@@ -152,6 +157,7 @@ export class IndexWriter {
         toBlob(values),
       );
       this.addExamples(index, examples);
+      if (firingCount > 0) this.alignment.add(record.encoderDecoderCosine);
       this.counts.features++;
     });
   }
@@ -196,23 +202,24 @@ export class IndexWriter {
 
   /**
    * Builds what searches read and the indexes, flushes the file to the disk
-   * and renames it over the live one. `manifest.counts` is replaced by the
-   * rows written.
+   * and renames it over the live one. `manifest.counts` and `manifest.tables`
+   * are replaced by what was written.
    */
   finish(manifest: IndexManifest): void {
     this.explained(() => {
       writeSearch(this.db, this.options.decode);
       this.tokenLists.write(this.db);
       this.rankDensities(manifest.tokens);
+      this.db.exec(INDEX_INDEXES);
+      this.db.exec("COMMIT");
       this.insert.manifest.run(
         JSON.stringify({
           ...manifest,
           schemaVersion: INDEX_SCHEMA_VERSION,
           counts: this.counts,
+          tables: tableContents(this.db),
         }),
       );
-      this.db.exec(INDEX_INDEXES);
-      this.db.exec("COMMIT");
       this.db.exec("ANALYZE");
       this.db.close();
       syncPath(this.temporary);
@@ -238,7 +245,11 @@ export class IndexWriter {
       .prepare<[], number>("SELECT firing_count FROM features")
       .pluck()
       .all();
-    this.insert.summary.run(JSON.stringify(densityHistogram(counts, tokens)));
+    const summary: IndexSummary = {
+      ...densityHistogram(counts, tokens),
+      alignment: this.alignment.counts,
+    };
+    this.insert.summary.run(JSON.stringify(summary));
   }
 
   private explained<T>(work: () => T): T {

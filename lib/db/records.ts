@@ -4,6 +4,8 @@
  * made from token ids when a page asks for it.
  */
 
+import type { DensityHistogram } from "./density";
+
 /** One context of one feature: a packed sequence and where the feature fires. */
 export interface ExampleRecord {
   /**
@@ -169,6 +171,19 @@ export interface SegmentRecord {
   documentOffset: number;
 }
 
+/** What the SAE page shows of all features together. */
+export interface IndexSummary extends DensityHistogram {
+  /** See `AlignmentHistogram`; an older index has none. */
+  alignment?: number[];
+}
+
+/** What a table of an index holds. */
+export interface TableContents {
+  rows: number;
+  /** SHA-256 of all rows' values, in the table's own order. */
+  sha256: string;
+}
+
 /** What was measured, with what: shown with every feature. */
 export interface IndexManifest {
   schemaVersion: number;
@@ -209,4 +224,6 @@ export interface IndexManifest {
     sequences: number;
     documents: number;
   };
+  /** By name, every table but this one's; as `counts`. */
+  tables: Record<string, TableContents>;
 }

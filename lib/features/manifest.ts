@@ -70,6 +70,7 @@ export function buildManifest(sources: ManifestSources): IndexManifest {
     trainingCurve: parseTrainingCurve(sources.metrics),
     // Filled in by the writer, from the rows it wrote.
     counts: { features: 0, examples: 0, sequences: 0, documents: 0 },
+    tables: {},
   };
 }
 
@@ -97,12 +98,12 @@ function rules(keep: KeepOptions, seed: number): Record<string, string> {
 
 /**
  * Whether two indexes say the same: same SAE, model, text, rules, evaluation.
- * The date is left out, and so are the row counts, which follow.
+ * The date is left out, and so is what the tables hold, which follows.
  */
 export function sameIndex(a: IndexManifest, b: IndexManifest): boolean {
   const essence = (manifest: IndexManifest): string =>
     JSON.stringify(
-      { ...manifest, createdAt: null, counts: null },
+      { ...manifest, createdAt: null, counts: null, tables: null },
       // Keys in one order, whoever wrote the object.
       (_, value: unknown) => sortKeys(value),
     );

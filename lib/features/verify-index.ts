@@ -16,10 +16,12 @@ const MAX_PROBLEMS = 20;
 
 /**
  * Reads an index database through and checks it against its manifest and
- * against what the index promises: every row is there; activations are
+ * against what the index promises: every table holds what was written, by
+ * number of rows and hash; every row is there; activations are
  * positive, in order, inside the sequence and never on BOS; an example's peak
  * is where it says; top contexts are ranked, of distinct sequences and peak at
- * their maximum; histograms add up to the firing counts.
+ * their maximum; histograms add up to the firing counts; the atlas has a place
+ * for every live feature and for no other.
  *
  * @throws AppError when the file is missing, damaged or of another version.
  */
@@ -41,7 +43,9 @@ export function verifyIndex(file: string): IndexReport {
     if (dangling > 0) {
       report(`${dangling} segments name a missing sequence or document.`);
     }
+    checkTables(manifest, scan.tables()).forEach(report);
     const maxima = checkFeatures(scan, manifest, report);
+    report(problemOfAtlas(scan, manifest, maxima));
     checkExamples(scan, manifest, maxima, report);
     if (found > MAX_PROBLEMS) {
       problems.push(`… and ${found - MAX_PROBLEMS} more.`);
@@ -72,6 +76,57 @@ function checkCounts(
     );
   }
   return problems;
+}
+
+function checkTables(
+  manifest: Partial<IndexManifest>,
+  found: IndexManifest["tables"],
+): string[] {
+  const { tables } = manifest;
+  if (tables === undefined) {
+    return ["The manifest has no hashes: an older Monolex wrote it."];
+  }
+  const names = new Set([...Object.keys(tables), ...Object.keys(found)]);
+  return [...names].flatMap((name) => {
+    const [wrote, there] = [tables[name], found[name]];
+    if (there === undefined) return [`The table ${name} is missing.`];
+    if (wrote === undefined) return [`The table ${name} does not belong here.`];
+    if (wrote.rows !== there.rows) {
+      return [
+        `The table ${name} has ${there.rows} rows; the manifest says ${wrote.rows}.`,
+      ];
+    }
+    return wrote.sha256 === there.sha256
+      ? []
+      : [`The table ${name} does not hold what was written: its hash differs.`];
+  });
+}
+
+function problemOfAtlas(
+  scan: IndexScan,
+  manifest: IndexManifest,
+  maxima: ReadonlyMap<number, number>,
+): string | undefined {
+  const atlas = scan.atlas();
+  if (atlas === undefined) return "There is no atlas.";
+  const { positions, sources } = atlas;
+  const { dSae, places } = manifest;
+  if (positions.length !== 2 * dSae || sources.length !== dSae) {
+    return `The atlas is not one of ${dSae} features.`;
+  }
+  for (const [feature, max] of maxima) {
+    const [x, y] = [positions[2 * feature]!, positions[2 * feature + 1]!];
+    const placed = Math.abs(x) <= 1 && Math.abs(y) <= 1;
+    if (placed !== max > 0) {
+      return max > 0
+        ? `Feature ${feature} has no place in the atlas.`
+        : `Feature ${feature} never fired, but has a place in the atlas.`;
+    }
+    if (max > 0 && sources[feature]! >= places.sources.length) {
+      return `Feature ${feature} is in the atlas with a source that is not there.`;
+    }
+  }
+  return undefined;
 }
 
 /** @returns every feature's largest activation. */

@@ -42,6 +42,9 @@ test("an SAE's page counts every feature once", async () => {
   const { counts, dead } = detail.densityHistogram;
   expect(counts.reduce((a, b) => a + b, dead)).toBe(detail.dSae);
   expect(detail.trainingCurve).toHaveLength(60);
+  expect(detail.alignment!.reduce((a, b) => a + b)).toBe(detail.liveFeatures);
+  // The fixture's cosines are 0.5 … 1.
+  expect(detail.alignment!.slice(0, 30)).toEqual(new Array(30).fill(0));
 });
 
 test("the points of the plots are every feature's, packed", async () => {

@@ -132,5 +132,6 @@ export function fixtureManifest(
     })),
     // Replaced by the writer.
     counts: { features: 0, examples: 0, sequences: 0, documents: 0 },
+    tables: {},
   };
 }

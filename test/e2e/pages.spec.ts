@@ -11,6 +11,7 @@ const PAGES = {
   sweeps: "/sweeps",
   sweep: SWEEP_PATH,
   API: "/api-docs",
+  atlas: `${SAE_PATH}/atlas`,
   "own text": `${SAE_PATH}/text?text=The+whale+swam`,
 };
 

@@ -12,6 +12,7 @@ import { runIndex } from "../../scripts/_steps/index-features";
 import { runMigrate } from "../../scripts/_steps/migrate";
 import { runServe } from "../../scripts/_steps/serve";
 import { runTrain } from "../../scripts/_steps/train";
+import { buildFixtureIndex, FIXTURE_SAE_ID } from "../db/fixture";
 import { writeE2eSweeps } from "./sweeps";
 import { serveTeam } from "./serve-team";
 import { writeHostile, writeTwin } from "./twin";
@@ -66,6 +67,7 @@ try {
     { sae: E2E_SAE, corpus, tokens: 60_000, seed: 0, restart: false },
     ui,
   );
+  buildFixtureIndex(join(dataDir, "index", `${FIXTURE_SAE_ID}.sqlite`));
   writeE2eSweeps(dataDir);
   await writeTwin(dataDir);
   writeHostile(dataDir);

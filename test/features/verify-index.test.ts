@@ -156,6 +156,27 @@ describe("verifying an index", () => {
       sql: "UPDATE features SET max_activation = mean_activation * 0.9 WHERE firing_count > 0",
       says: /is above its maximum\.$/,
     },
+    {
+      fault: "another text of a document's title",
+      sql: "UPDATE documents SET title = title || '.' WHERE id = 3",
+      says: /^The table documents does not hold what was written/,
+    },
+    {
+      fault: "a lost row of the search",
+      sql: "DELETE FROM feature_tokens WHERE count = (SELECT min(count) FROM feature_tokens)",
+      says: /^The table feature_tokens has \d+ rows; the manifest says \d+\.$/,
+    },
+    {
+      fault: "a feature lost from the atlas",
+      // The NaN of the last feature's two coordinates, little endian.
+      sql: "UPDATE atlas SET positions = substr(positions, 1, length(positions) - 8) || x'0000C07F0000C07F'",
+      says: /^Feature 39 has no place in the atlas\.$/,
+    },
+    {
+      fault: "an atlas of fewer features",
+      sql: "UPDATE atlas SET positions = substr(positions, 9)",
+      says: /^The atlas is not one of 40 features\.$/,
+    },
   ])("finds $fault", ({ sql, says }) => {
     tamper(sql);
     const { problems } = verifyIndex(file);
@@ -167,6 +188,13 @@ describe("verifying an index", () => {
     const { problems } = verifyIndex(file);
     expect(problems).toHaveLength(21);
     expect(problems[20]).toMatch(/^… and \d+ more\.$/);
+  });
+
+  test("says so when the manifest is of before there were hashes", () => {
+    tamper("UPDATE manifest SET json = json_remove(json, '$.tables')");
+    expect(verifyIndex(file).problems).toEqual([
+      "The manifest has no hashes: an older Monolex wrote it.",
+    ]);
   });
 
   test("says so when there is no such index", () => {
