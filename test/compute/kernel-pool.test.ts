@@ -35,6 +35,20 @@ describe("the kernel pool", () => {
     await pool.dispose();
   });
 
+  it("does a job once, however late its notice comes", async () => {
+    const { pool, norms, expected } = await poolWithRows(3, 2000);
+    for (let job = 0; job < 200; job++) {
+      norms();
+      // A thread may see the next job before it is woken for it.
+      Atomics.notify(pool["control"], 0);
+    }
+    // None of them reports a job a second time meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(Atomics.load(pool["control"], 1)).toBe(2);
+    expect(norms()[3]).toBeCloseTo(expected[3]!, 5);
+    await pool.dispose();
+  });
+
   it("refuses to run once it is disposed of", async () => {
     const { pool, norms } = await poolWithRows(2);
     await pool.dispose();

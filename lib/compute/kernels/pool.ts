@@ -41,7 +41,10 @@ const slot = slots.subarray(thread * slotSize, (thread + 1) * slotSize);
 parentPort.postMessage("ready");
 for (let seen = 0; ; ) {
   Atomics.wait(control, ${GENERATION}, seen);
-  seen = Atomics.load(control, ${GENERATION});
+  const now = Atomics.load(control, ${GENERATION});
+  // The notice of a job that was seen before it came: there is nothing to do.
+  if (now === seen) continue;
+  seen = now;
   if (seen < 0) break;
   try {
     const args = Array.from(slot.subarray(2, 2 + slot[1]));
