@@ -38,8 +38,6 @@ export function openIndexDatabase(
   return explainOpening(file, "Build it again with `npm run index`.", () => {
     const connection = new Database(file, { readonly: true });
     try {
-      // Nobody writes to the file: it is read straight from memory.
-      connection.pragma(`mmap_size = ${MAPPED_BYTES}`);
       assertIndexSchema(connection, file);
       readFast(connection);
       const [manifest, summary] = readDescription(connection, file);

@@ -40,7 +40,6 @@ export class IndexReader {
   /** See `AlignmentHistogram`; null for an older index. */
   readonly alignment: number[] | null;
   private largest: number | undefined;
-  private denseCount: number | undefined;
   private search: SearchIndex | undefined;
 
   constructor(private readonly database: IndexDatabase) {
@@ -56,11 +55,7 @@ export class IndexReader {
 
   /** How many fire on more than a tenth of the tokens. */
   get dense(): number {
-    this.denseCount ??= this.db
-      .prepare<[], number>("SELECT count(*) FROM features WHERE dense = 1")
-      .pluck()
-      .get()!;
-    return this.denseCount;
+    return this.searched().columns.dense;
   }
 
   /** The largest activation of any feature. */

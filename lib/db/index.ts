@@ -59,7 +59,6 @@ export {
   saeCounts,
   type FeatureStateRow,
 } from "./feature-state-store";
-export { LABEL_FILTERS, type LabelFilter } from "./label-filter";
 export {
   findLabel,
   findRevision,

@@ -66,7 +66,7 @@ test("a label with all it may say is written, voted on and accepted", async () =
   });
   const row = await ada.send(
     "GET",
-    `/saes/${FIXTURE_SAE_ID}/features?label=accepted`,
+    `/saes/${FIXTURE_SAE_ID}/features?q=state:accepted`,
   );
   expect(row).toMatchObject({
     features: [{ index: 7, label: "whales", labelState: "accepted" }],

@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   for (const text of ["snow and ice", "the whale"]) {
     const { status } = await call("POST", `${sae}/features/7/labels`, {
-      json: { text, author: "Ada" },
+      json: { text },
     });
     expect(status).toBe(201);
   }

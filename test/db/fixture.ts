@@ -41,7 +41,7 @@ export function buildFixtureIndex(
   });
   try {
     writer.addDocuments(text.documents);
-    writer.addSequences(0, text.tokens, contextSize);
+    writer.addSequences(0, text.tokens, text.contextSize);
     writer.addSegments(text.segments);
     for (let index = 0; index < dSae; index++) {
       const rng = Rng.of(seed, index);

@@ -149,9 +149,7 @@ describe("the share of firings below a value", () => {
 describe("a linear axis", () => {
   it("has round ticks inside its ends", () => {
     expect(linearTicks(0, 1, 4)).toEqual([0, 0.5, 1]);
-    expect(linearTicks(-0.4, 1.4, 6)).toEqual([
-      -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4,
-    ]);
+    expect(linearTicks(-0.4, 1.4, 6)).toEqual([0, 0.5, 1]);
     expect(linearTicks(0, 0, 4)).toEqual([0]);
     fc.assert(
       fc.property(

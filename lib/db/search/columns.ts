@@ -68,6 +68,12 @@ export class Columns {
     return this.counts.length;
   }
 
+  /** How many features are dense. */
+  get dense(): number {
+    const { min } = this.is("dense");
+    return this.counts.reduce((n, count) => n + (count >= min ? 1 : 0), 0);
+  }
+
   density(feature: number): number {
     return this.counts[feature]! / this.tokens;
   }

@@ -1,15 +1,28 @@
 import type { Database, Statement } from "better-sqlite3";
-import type { StateValue } from "#lib/query/index";
+import { FEATURE_STATES, type FeatureState } from "#lib/label-rules";
 import type { Condition } from "./columns";
+
+interface Row {
+  feature: number;
+  state: FeatureState;
+  labels: number;
+  seq: number;
+}
 
 /**
  * Which features have a label, and how far their labelling has come, held in
- * memory and brought up to date when the label database was written to.
+ * memory. When the label database was written to, what has changed since is
+ * read; all of it when it is an earlier state by now, as after a restore.
  */
 export class LabelStates {
   private readonly labelled: Uint8Array;
+  /** Places in FEATURE_STATES; nobody ever spoke of most features. */
+  private readonly states: Uint8Array;
   private version: unknown;
-  private readonly rows: Statement<[string], number>;
+  /** Number of the last event that is in. */
+  private seen = 0;
+  private readonly newest: Statement<[string], number | null>;
+  private readonly changed: Statement<[string, number], Row>;
 
   constructor(
     private readonly db: Database,
@@ -17,12 +30,16 @@ export class LabelStates {
     dSae: number,
   ) {
     this.labelled = new Uint8Array(dSae);
-    this.rows = db
-      .prepare<[string], number>(
-        `SELECT DISTINCT feature FROM label_db.labels
-         WHERE sae_hash = ? AND deleted_at IS NULL`,
+    this.states = new Uint8Array(dSae).fill(codeOf("unlabelled"));
+    this.newest = db
+      .prepare<[string], number | null>(
+        "SELECT max(last_seq) FROM label_db.feature_states WHERE sae_hash = ?",
       )
       .pluck();
+    this.changed = db.prepare(
+      `SELECT feature, state, label_count AS labels, last_seq AS seq
+       FROM label_db.feature_states WHERE sae_hash = ? AND last_seq > ?`,
+    );
   }
 
   hasLabel(): Condition {
@@ -31,27 +48,29 @@ export class LabelStates {
   }
 
   /** Whether a feature's labelling stands so. */
-  is(state: StateValue): Condition {
-    const column = this.hasLabel().column;
-    switch (state) {
-      case "unlabelled":
-        return { column, min: 0, max: 0 };
-      case "proposed":
-        return { column, min: 1, max: 1 };
-      case "accepted":
-      case "disputed":
-      case "uninterpretable":
-        return { column, min: 2, max: 2 };
-    }
+  is(state: FeatureState): Condition {
+    this.refresh();
+    const code = codeOf(state);
+    return { column: this.states, min: code, max: code };
   }
 
   private refresh(): void {
     const version = this.db.pragma("label_db.data_version", { simple: true });
     if (version === this.version) return;
-    this.version = version;
-    this.labelled.fill(0);
-    for (const feature of this.rows.all(this.saeHash)) {
-      this.labelled[feature] = 1;
+    if ((this.newest.get(this.saeHash) ?? 0) < this.seen) {
+      this.labelled.fill(0);
+      this.states.fill(codeOf("unlabelled"));
+      this.seen = 0;
     }
+    for (const row of this.changed.all(this.saeHash, this.seen)) {
+      this.labelled[row.feature] = row.labels > 0 ? 1 : 0;
+      this.states[row.feature] = codeOf(row.state);
+      this.seen = Math.max(this.seen, row.seq);
+    }
+    this.version = version;
   }
+}
+
+function codeOf(state: FeatureState): number {
+  return FEATURE_STATES.indexOf(state);
 }
