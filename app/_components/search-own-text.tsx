@@ -4,7 +4,7 @@ import { clauseOf, parseQuery, withParts, type Clause } from "#lib/query/index";
 import { activationStep } from "./activation";
 import { formatActivation } from "./format";
 import { visibleText } from "./visible-text";
-import tokens from "./own-text-view.module.css";
+import tokens from "./search-own-text.module.css";
 import styles from "./search-view.module.css";
 
 interface SearchOwnTextProps {
