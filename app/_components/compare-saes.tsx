@@ -2,6 +2,7 @@
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
+import { startTransition, useOptimistic } from "react";
 import type { SaeComparison, SaeSummary } from "#lib/contract/index";
 import { comparisonQuery } from "#app/_queries/compare";
 import { saeListQuery } from "#app/_queries/saes";
@@ -85,10 +86,15 @@ interface SaeChoiceProps {
   b: string;
 }
 
-function SaeChoice({ saes, a, b }: SaeChoiceProps) {
+function SaeChoice({ saes, ...inUrl }: SaeChoiceProps) {
   const router = useRouter();
+  // A choice stands at once: the next one may be made before the page is here.
+  const [[a, b], show] = useOptimistic([inUrl.a, inUrl.b] as const);
   const choose = (one: string, two: string) => {
-    router.push(compareSaesHref(one, two));
+    startTransition(() => {
+      show([one, two]);
+      router.push(compareSaesHref(one, two));
+    });
   };
   // What can be matched with the other one comes first.
   const width = saes.find((sae) => sae.id === a)?.dIn;

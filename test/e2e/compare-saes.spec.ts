@@ -56,7 +56,7 @@ test("the threshold moves the counts, by keyboard and by a bar of the histogram"
   const counts = page
     .getByRole("region", { name: "Features in common" })
     .locator("tbody tr");
-  await expect(counts.first()).toContainText("5120 %512");
+  await expect(counts.first()).toContainText("5120 0 %0 0 %512");
   const bars = page.getByRole("img", { name: /^Histogram of the cosine/ });
   const box = (await bars.first().boundingBox())!;
   await page.mouse.click(box.x + 56 + (box.width - 64) * 0.91, box.y + 40);

@@ -18,7 +18,9 @@ test("an embedded feature shows the parts asked for, without the site about it",
   await expect(page.getByText("Top activations")).toHaveCount(0);
   await page.goto(PATH);
   await expect(page.getByText("Top activations").first()).toBeVisible();
-  await expect(page.getByLabel("Your own text")).toBeVisible();
+  await expect(
+    page.getByRole("textbox", { name: "Your own text" }),
+  ).toBeVisible();
 });
 
 test("another site may frame it, and nothing else", async ({

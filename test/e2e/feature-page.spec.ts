@@ -7,7 +7,7 @@ import { checkPage, seriousFaults } from "./accessibility";
 /** A feature of the trained SAE that fires often enough to have all groups. */
 async function someFeature(page: Page): Promise<FeatureDetail> {
   const list = await page.request.get(
-    `/api/saes/${E2E_SAE}/features?sort=density&minDensity=0.005&maxDensity=0.05&limit=1`,
+    `/api/saes/${E2E_SAE}/features?q=density:0.005..0.05 sort:density&limit=1`,
   );
   const { features } = (await list.json()) as { features: { index: number }[] };
   const answer = await page.request.get(
@@ -62,7 +62,9 @@ test("text of one's own is read token by token, exactly, and marked on the histo
   await page.keyboard.press("j");
   await expect(page).not.toHaveURL(new RegExp(`feature/${feature.index}\\?`));
   await expect(page).toHaveURL(/try=Once/);
-  await expect(page.getByLabel("Your own text")).toHaveValue(text);
+  await expect(
+    page.getByRole("textbox", { name: "Your own text" }),
+  ).toHaveValue(text);
 });
 
 test("a token that is read is marked on both histograms of activations", async ({
@@ -203,9 +205,9 @@ test("a context goes into the test box and its document is shown about it", asyn
   await more.first().click();
   await page.getByRole("menuitem", { name: /test box/ }).click();
   const peak = top.tokens[top.peakPosition]!.text.trim();
-  await expect(page.getByLabel("Your own text")).toHaveValue(
-    new RegExp(peak.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")),
-  );
+  await expect(
+    page.getByRole("textbox", { name: "Your own text" }),
+  ).toHaveValue(new RegExp(peak.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
 
   await more.first().click();
   await page.getByRole("menuitem", { name: /document/ }).click();

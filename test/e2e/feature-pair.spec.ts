@@ -23,9 +23,9 @@ test("from a neighbour's row, and by key, to two features side by side", async (
     (await row.getByRole("cell").nth(1).innerText()).trim(),
   );
   await first.click();
-  const shown = page.locator("dt", { hasText: "Decoder cosine" }).locator("..");
-  await expect(shown.locator("dd")).toHaveText(/^0\.\d{3}$/);
-  const exact = Number(await shown.locator("dd").innerText());
+  const shown = page.locator("dt:has-text('Decoder cosine') + dd");
+  await expect(shown).toHaveText(/^0\.\d{3}$/);
+  const exact = Number(await shown.innerText());
   expect(Math.abs(exact - cosine)).toBeLessThan(0.006);
 });
 
@@ -34,7 +34,7 @@ test("contexts in which both fire have both colours, found by running the model"
 }) => {
   const list = (await (
     await page.request.get(
-      `/api/saes/${E2E_SAE}/features?sort=density&order=desc&limit=2`,
+      `/api/saes/${E2E_SAE}/features?q=sort:density-desc&limit=2`,
     )
   ).json()) as { features: { index: number }[] };
   const [a, b] = list.features.map((f) => f.index);
@@ -63,12 +63,9 @@ test("a feature and its twin in another SAE have the same directions", async ({
 }) => {
   const order = twinOrder();
   await page.goto(`${SAE_PATH}/compare?a=${order[5]}&b=5&other=${E2E_TWIN}`);
-  await expect(
-    page
-      .locator("dt", { hasText: "Decoder cosine" })
-      .locator("..")
-      .locator("dd"),
-  ).toHaveText(/^0\.9\d\d$/);
+  await expect(page.locator("dt:has-text('Decoder cosine') + dd")).toHaveText(
+    /^0\.9\d\d$/,
+  );
   await expect(page.getByText("Fire together")).toHaveCount(0);
 });
 

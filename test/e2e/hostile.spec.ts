@@ -68,7 +68,10 @@ test("a hostile document reads as it was written, marks in place of what hides o
   for (const name of ["markup", "quotes", "formula", "endoftext"] as const) {
     expect(shown[name]).toContain(HOSTILE[name]);
   }
-  expect(shown["rightToLeft"]).toContain(HOSTILE.rightToLeft);
+  // A letter of two tokens has a mark where the second one stands.
+  expect(shown["rightToLeft"]!.replaceAll("·", "")).toContain(
+    HOSTILE.rightToLeft,
+  );
   expect(shown["scripts"]).toContain("漢字かな交じり文");
   expect(shown["long"]).toContain("=".repeat(300));
   expect(shown["controls"]).toContain("⟨0007⟩");

@@ -37,7 +37,7 @@ test("a box drawn on the scatter filters the table, by address too", async ({
 
 test("how near one has come is in the address", async ({ page }) => {
   await page.goto(SAE_PATH);
-  const ticks = () => page.locator("figure svg text").allInnerTexts();
+  const ticks = () => page.locator("figure svg text").allTextContents();
   await expect(mapOf(page)).toBeVisible();
   const before = await ticks();
   await page.getByRole("button", { name: "Zoom in" }).click();

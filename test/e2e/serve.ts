@@ -16,7 +16,7 @@ import { buildFixtureIndex, FIXTURE_SAE_ID } from "../db/fixture";
 import { writeE2eSweeps } from "./sweeps";
 import { serveTeam } from "./serve-team";
 import { writeHostile, writeTwin } from "./twin";
-import { E2E_SAE } from "./data";
+import { E2E_SAE, E2E_TWIN } from "./data";
 
 const dataDir = mkdtempSync(join(tmpdir(), "monolex-e2e-"));
 const teamDir = mkdtempSync(join(tmpdir(), "monolex-e2e-team-"));
@@ -70,6 +70,10 @@ try {
   buildFixtureIndex(join(dataDir, "index", `${FIXTURE_SAE_ID}.sqlite`));
   writeE2eSweeps(dataDir);
   await writeTwin(dataDir);
+  await runIndex(
+    { sae: E2E_TWIN, corpus, tokens: 30_000, seed: 0, restart: false },
+    ui,
+  );
   writeHostile(dataDir);
   const port = Number(process.env.PORT);
   const team = serveTeam(dataDir, teamDir, port, ui);

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { Rng } from "#lib/random";
-import { loadSae } from "#lib/sae/index";
 import { buildFixtureIndex } from "../db/fixture";
 import { hostileText } from "../db/hostile";
 import { permutedSae } from "../permuted-sae";
@@ -12,20 +11,10 @@ export function twinOrder(): Int32Array {
   return order.fill(-1, TWIN_SHARED);
 }
 
-/**
- * A second SAE, of which it is known what it shares with the trained one; its
- * index is made up.
- */
+/** A second SAE, of which it is known what it shares with the trained one. */
 export async function writeTwin(dataDir: string): Promise<void> {
   const folder = (name: string) => join(dataDir, "saes", name);
   await permutedSae(folder(E2E_SAE), folder(E2E_TWIN), twinOrder(), 0.005);
-  const { hash } = await loadSae(folder(E2E_TWIN));
-  buildFixtureIndex(join(dataDir, "index", `${E2E_TWIN}.sqlite`), {
-    saeId: E2E_TWIN,
-    saeHash: hash,
-    dSae: 512,
-    sequences: 120,
-  });
 }
 
 /** An index of nothing but hostile text; no model and no SAE belong to it. */
