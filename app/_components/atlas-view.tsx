@@ -107,8 +107,6 @@ function AtlasList(props: AtlasListProps) {
     if (lit !== null) return mostFirst(points, [...lit]);
     return mostFirst(points, inside(points, view.split(",").map(Number)));
   }, [points, polygon, lit, view]);
-  // The map has not been measured yet: what is in view is not known.
-  if (polygon === null && lit === null && view === "") return null;
   const title =
     polygon !== null ? "Selected" : lit !== null ? "Lit up" : "In view";
   return (

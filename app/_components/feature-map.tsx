@@ -63,6 +63,7 @@ export function FeatureMap(props: FeatureMapProps) {
   const size = useElementSize(stage);
   const width = Math.max(0, size.width - margins.left - margins.right);
   const height = Math.max(0, size.height - margins.top - margins.bottom);
+  const measured = width > 0 && height > 0;
   const frame = useMemo(
     () => FRAMES[props.fit](width, height),
     [props.fit, width, height],
@@ -139,7 +140,7 @@ export function FeatureMap(props: FeatureMapProps) {
         }}
       />
       <div ref={stage} className={`${styles.stage} ${props.stageClass ?? ""}`}>
-        {width === 0 || height === 0 ? null : (
+        {!measured ? null : (
           <>
             {props.axes?.(camera, frame)}
             <div
@@ -182,7 +183,8 @@ export function FeatureMap(props: FeatureMapProps) {
           </>
         )}
       </div>
-      {props.children?.(seenArea(camera, frame))}
+      {/* Nothing is in view of a map that has no size yet. */}
+      {measured ? props.children?.(seenArea(camera, frame)) : null}
     </>
   );
 }

@@ -38,7 +38,7 @@ test("the SAE page's charts are drawn as they were", async ({ page }) => {
     plot(page, new RegExp(`^${measure} over training`));
   await expect(training("FVU").locator(".recharts-curve")).toBeVisible();
   expectLikeSnapshot("training-fvu", await chartShapes(training("FVU")));
-  await page.getByLabel("Show").selectOption("Dead");
+  await page.getByRole("combobox", { name: "Show" }).selectOption("Dead");
   await expect(training("Dead").locator(".recharts-curve")).toBeVisible();
   expectLikeSnapshot("training-dead", await chartShapes(training("Dead")));
   await expect(mapOf(page)).toBeVisible();

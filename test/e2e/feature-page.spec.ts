@@ -253,8 +253,10 @@ test("the histogram has a shared scale and logarithmic counts, in the address", 
 }) => {
   const feature = await someFeature(page);
   await page.goto(pathOf(feature));
-  await page.getByLabel("shared scale").check();
-  await page.getByLabel("log counts").check();
+  for (const name of ["shared scale", "log counts"]) {
+    await page.getByLabel(name).click();
+    await expect(page.getByLabel(name)).toBeChecked();
+  }
   await expect(page).toHaveURL(/scale=shared/);
   await expect(page).toHaveURL(/counts=log/);
   const silent = feature.tokens - feature.firingCount;

@@ -106,7 +106,9 @@ test("the training is shown figure by figure, and as a table", async ({
   page,
 }) => {
   await page.goto(SAE_PATH);
-  await page.getByLabel("Show").selectOption("Learning rate");
+  await page
+    .getByRole("combobox", { name: "Show" })
+    .selectOption("Learning rate");
   await expect(page).toHaveURL(/curve=lr/);
   await expect(
     page.getByRole("img", { name: /^Learning rate over training/ }),
