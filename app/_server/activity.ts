@@ -6,6 +6,7 @@ import type {
 } from "#lib/contract/index";
 import { activity, PRIVATE_KINDS, type StoredEvent } from "#lib/db/index";
 import type { Actor } from "#lib/policy";
+import { hiddenFrom } from "./blind";
 import { labels, readerOf } from "./databases";
 import { peopleOf } from "./people-names";
 import { numberFrom } from "./route-params";
@@ -38,8 +39,11 @@ export function getActivity(
  * else is to see yet (labels written blind) is kept back here.
  */
 export function maySee(viewer: Actor, event: StoredEvent): boolean {
-  if (event.actor === viewer.id) return true;
-  return !PRIVATE_KINDS.includes(event.kind);
+  const { actor, kind, saeHash, feature } = event;
+  if (actor === viewer.id) return true;
+  if (PRIVATE_KINDS.includes(kind)) return false;
+  if (saeHash === null || feature === null) return true;
+  return !hiddenFrom(viewer, saeHash)(feature);
 }
 
 /** Events as they cross HTTP. */

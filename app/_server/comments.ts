@@ -7,6 +7,7 @@ import type {
 import { commentsOfFeature, mentionsOf, type CommentRow } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import {
+  commentOf,
   deleteComment,
   editComment,
   postComment,
@@ -15,6 +16,7 @@ import {
   type NewComment,
 } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
+import { assertSeen, hiddenFrom, seenBy } from "./blind";
 import { labels, placeOf } from "./databases";
 import { deskOf, type Asked } from "./label-desk";
 import { peopleOf } from "./people-names";
@@ -30,14 +32,16 @@ interface Page {
 export function featureComments(
   saeId: string,
   feature: number,
+  viewer: Actor,
   { cursor, limit }: Page,
 ): z.output<typeof commentPageSchema> {
-  const { saeHash } = placeOf(saeId, feature);
+  const place = placeOf(saeId, feature);
+  const { saeHash } = place;
   const after = numberFrom(cursor, 0);
   const rows = commentsOfFeature(labels(), saeHash, feature, after, limit + 1);
   const shown = rows.slice(0, limit);
   return {
-    comments: present(shown),
+    comments: present(seenBy(viewer, place, shown, (row) => row.author)),
     nextCursor: rows.length > limit ? String(shown.at(-1)!.id) : null,
   };
 }
@@ -49,13 +53,16 @@ export function myMentions(
 ): z.output<typeof mentionPageSchema> {
   const before = numberFrom(cursor, Number.MAX_SAFE_INTEGER);
   const rows = mentionsOf(labels(), actor.id, before, limit + 1);
-  const shown = rows.slice(0, limit);
+  const page = rows.slice(0, limit);
+  const shown = page.filter(
+    ({ saeHash, feature }) => !hiddenFrom(actor, saeHash)(feature),
+  );
   return {
     mentions: present(shown).map((comment, i) => ({
       ...comment,
       sae: saeIdOf(shown[i]!.saeHash),
     })),
-    nextCursor: rows.length > limit ? String(shown.at(-1)!.id) : null,
+    nextCursor: rows.length > limit ? String(page.at(-1)!.id) : null,
   };
 }
 
@@ -73,19 +80,29 @@ export const changeComment = (
   asked: Asked,
   id: number,
   edit: { text: string; version: number },
-) => write(asked, (desk) => editComment(desk, id, edit));
+) => rewrite(asked, id, (desk) => editComment(desk, id, edit));
 
 export const removeComment = (
   asked: Asked,
   id: number,
   by: { version: number },
-) => write(asked, (desk) => deleteComment(desk, id, by));
+) => rewrite(asked, id, (desk) => deleteComment(desk, id, by));
 
 export const bringCommentBack = (
   asked: Asked,
   id: number,
   by: { version: number },
-) => write(asked, (desk) => restoreComment(desk, id, by));
+) => rewrite(asked, id, (desk) => restoreComment(desk, id, by));
+
+/** Does something to a comment that one may see. */
+function rewrite(
+  asked: Asked,
+  id: number,
+  work: (desk: LabelDesk) => CommentRow,
+): Comment {
+  assertSeen(asked.actor, "comment", commentOf({ db: labels() }, id));
+  return write(asked, work);
+}
 
 /** Does it; a conflict's details hold the comment as it is shown. */
 function write(asked: Asked, work: (desk: LabelDesk) => CommentRow): Comment {

@@ -16,7 +16,9 @@ import {
   type MatchReader,
 } from "#lib/db/index";
 import { AppError } from "#lib/errors";
+import type { Actor } from "#lib/policy";
 import { WEIGHTS_FILE } from "#lib/sae/index";
+import { hiddenFrom } from "./blind";
 import { readerOf } from "./databases";
 import { featureRow } from "./features";
 import { matchJob, startMatch } from "./match-jobs";
@@ -52,7 +54,7 @@ export function makeMatch({ a, b }: Pair): { match: MatchState } {
  *
  * @throws AppError "not_found" when the two are not matched yet.
  */
-export function listMatches(query: MatchListQuery): MatchPage {
+export function listMatches(viewer: Actor, query: MatchListQuery): MatchPage {
   const match = currentMatch(query);
   if (match === null) {
     throw new AppError(
@@ -67,6 +69,8 @@ export function listMatches(query: MatchListQuery): MatchPage {
   const { rows, nextCursor } = match.list(saeHash, { ...query, live });
   const ownRows = own.rows(rows.map((row) => row.feature));
   const otherRows = other.rows(rows.map((row) => row.best));
+  const hidesOwn = hiddenFrom(viewer, saeHash);
+  const hidesOther = hiddenFrom(viewer, other.manifest.saeHash);
   const figures = match.summary(saeHash)[query.state];
   return {
     rows: rows.flatMap(({ feature, best, ...rest }) => {
@@ -74,7 +78,11 @@ export function listMatches(query: MatchListQuery): MatchPage {
       const otherRow = otherRows.get(best);
       if (!ownRow || !otherRow) return [];
       return [
-        { feature: featureRow(ownRow), best: featureRow(otherRow), ...rest },
+        {
+          feature: featureRow(ownRow, hidesOwn),
+          best: featureRow(otherRow, hidesOther),
+          ...rest,
+        },
       ];
     }),
     total: listTotal(figures, query),

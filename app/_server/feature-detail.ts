@@ -8,6 +8,7 @@ import type {
 import type { FeatureDetailRow, IndexReader } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import type { Actor } from "#lib/policy";
+import { hiddenFrom } from "./blind";
 import { assertFeature, readerOf } from "./databases";
 import { exampleGroups } from "./examples";
 import { featureRow, oneToken } from "./features";
@@ -27,7 +28,7 @@ export function getFeature(
   const feature = featureOf(reader, index);
   const near = feature.neighbours.slice(0, NEIGHBOURS_SHOWN);
   const together = feature.coFiring.features;
-  const related = relatedFeatures(reader, [...near, ...together]);
+  const related = relatedFeatures(reader, [...near, ...together], viewer);
   return {
     saeId: manifest.saeId,
     saeHash: manifest.saeHash,
@@ -65,10 +66,13 @@ export function getFeature(
 export function getNeighbours(
   saeId: string,
   index: number,
+  viewer: Actor,
 ): { neighbours: Neighbour[] } {
   const reader = readerOf(saeId);
   const { neighbours } = featureOf(reader, index);
-  return { neighbours: relatedFeatures(reader, neighbours)(neighbours) };
+  return {
+    neighbours: relatedFeatures(reader, neighbours, viewer)(neighbours),
+  };
 }
 
 function featureOf(reader: IndexReader, index: number): FeatureDetailRow {
@@ -92,13 +96,15 @@ function withToken<T extends { tokenId: number }>({ tokenId, ...rest }: T) {
 function relatedFeatures(
   reader: IndexReader,
   features: readonly { feature: number }[],
+  viewer: Actor,
 ) {
+  const hides = hiddenFrom(viewer, reader.manifest.saeHash);
   const rows = reader.rows(features.map((f) => f.feature));
   return <T extends { feature: number }>(list: readonly T[]) =>
     list.flatMap((item): (T & RelatedFeature)[] => {
       const row = rows.get(item.feature);
       if (!row) return [];
-      const { label, topTokens, density } = featureRow(row);
+      const { label, topTokens, density } = featureRow(row, hides);
       return [{ ...item, label, topTokens, density }];
     });
 }

@@ -1,4 +1,5 @@
 import type { FeaturePage, FeatureQuery } from "#lib/contract/index";
+import type { Actor } from "#lib/policy";
 import { readerOf } from "./databases";
 import { featureRows } from "./features";
 import { answer, readQuery } from "./queries";
@@ -11,11 +12,12 @@ import { answer, readQuery } from "./queries";
 export async function listFeatures(
   saeId: string,
   { q, cursor, limit }: FeatureQuery,
+  viewer: Actor,
 ): Promise<FeaturePage> {
   const query = readQuery(readerOf(saeId), q);
-  const { found } = await answer(saeId, query, { cursor, limit });
+  const { found } = await answer(viewer, saeId, query, { cursor, limit });
   const numbers = found.features.map(({ feature }) => feature);
-  const { features } = featureRows(saeId, numbers);
+  const { features } = featureRows(saeId, numbers, viewer);
   const { total, capped, nextCursor } = found;
   return { features, nextCursor, total, capped };
 }

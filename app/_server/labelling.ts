@@ -1,7 +1,13 @@
 import type { Labelling } from "#lib/contract/index";
-import { featureState, isBookmarked, listsWithFeature } from "#lib/db/index";
+import {
+  featureState,
+  isBookmarked,
+  listsWithFeature,
+  NOTHING,
+} from "#lib/db/index";
 import type { Actor } from "#lib/policy";
 import { featureComments } from "./comments";
+import { hiddenFrom } from "./blind";
 import { labels, placeOf } from "./databases";
 import { featureLabels } from "./labels";
 import { featureFlags, featureRubrics } from "./opinions";
@@ -17,14 +23,21 @@ export function getLabelling(
 ): Labelling {
   const place = placeOf(saeId, feature);
   const { saeHash } = place;
+  const hidden = hiddenFrom(viewer, saeHash)(feature);
   return {
     feature,
-    state: featureState(labels(), saeHash, feature),
+    state: hidden ? NOTHING : featureState(labels(), saeHash, feature),
     labels: featureLabels(saeId, feature, viewer),
-    comments: featureComments(saeId, feature, { limit: COMMENTS_SHOWN }),
-    rubrics: featureRubrics(place),
-    flags: featureFlags(place),
-    lists: listsWithFeature(labels(), saeHash, feature, LISTS_SHOWN),
+    comments: featureComments(saeId, feature, viewer, {
+      limit: COMMENTS_SHOWN,
+    }),
+    rubrics: featureRubrics(place, viewer),
+    flags: featureFlags(place, viewer),
+    // Their names may tell what others take it for.
+    lists: hidden
+      ? []
+      : listsWithFeature(labels(), saeHash, feature, LISTS_SHOWN),
+    blind: hidden,
     bookmarked: isBookmarked(labels(), saeHash, feature, viewer.id),
   };
 }

@@ -32,6 +32,7 @@ import {
   type Vote,
 } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
+import { assertSeen, hiddenFrom, seenBy } from "./blind";
 import { labels, placeOf, readerOf } from "./databases";
 import { deskOf, type Asked } from "./label-desk";
 import { peopleOf } from "./people-names";
@@ -43,7 +44,11 @@ export function featureLabels(
   viewer: Actor,
 ): Label[] {
   const place = placeOf(saeId, feature);
-  return present(labelsOfFeature(labels(), place.saeHash, feature), viewer);
+  const rows = labelsOfFeature(labels(), place.saeHash, feature);
+  return present(
+    seenBy(viewer, place, rows, (row) => row.author),
+    viewer,
+  );
 }
 
 /** Labels of an SAE written or changed last, newest first. */
@@ -53,7 +58,11 @@ export function latestLabels(
   viewer: Actor,
 ): Label[] {
   const { saeHash } = readerOf(saeId).manifest;
-  return present(recentLabels(labels(), saeHash, limit), viewer);
+  const hides = hiddenFrom(viewer, saeHash);
+  const rows = recentLabels(labels(), saeHash, limit).filter(
+    (row) => row.author === viewer.id || !hides(row.feature),
+  );
+  return present(rows, viewer);
 }
 
 export function addLabel(
@@ -67,32 +76,42 @@ export function addLabel(
 }
 
 export const changeLabel = (asked: Asked, id: number, edit: LabelEdit) =>
-  write(asked, (desk) => editLabel(desk, id, edit));
+  rewrite(asked, id, (desk) => editLabel(desk, id, edit));
 
 export const takeLabelBack = (
   asked: Asked,
   id: number,
   by: { version: number; to: number },
-) => write(asked, (desk) => revertLabel(desk, id, by));
+) => rewrite(asked, id, (desk) => revertLabel(desk, id, by));
 
 interface By {
   version: number;
 }
 
 export const removeLabel = (asked: Asked, id: number, by: By) =>
-  write(asked, (desk) => deleteLabel(desk, id, by));
+  rewrite(asked, id, (desk) => deleteLabel(desk, id, by));
 
 export const bringLabelBack = (asked: Asked, id: number, by: By) =>
-  write(asked, (desk) => restoreLabel(desk, id, by));
+  rewrite(asked, id, (desk) => restoreLabel(desk, id, by));
 
 export const vote = (asked: Asked, id: number, cast: Vote) =>
-  write(asked, (desk) => voteOnLabel(desk, id, cast));
+  rewrite(asked, id, (desk) => voteOnLabel(desk, id, cast));
 
 export const decideOnLabel = (
   asked: Asked,
   id: number,
   decision: { accepted: boolean; version: number },
-) => write(asked, (desk) => acceptLabel(desk, id, decision));
+) => rewrite(asked, id, (desk) => acceptLabel(desk, id, decision));
+
+/** Does something to a label that one may see. */
+function rewrite(
+  asked: Asked,
+  id: number,
+  work: (desk: LabelDesk) => LabelRow,
+): Label {
+  assertSeen(asked.actor, "label", labelOf({ db: labels() }, id));
+  return write(asked, work);
+}
 
 /** Does it; a conflict's details hold the label as it is shown. */
 function write(asked: Asked, work: (desk: LabelDesk) => LabelRow): Label {
@@ -108,7 +127,7 @@ function write(asked: Asked, work: (desk: LabelDesk) => LabelRow): Label {
 }
 
 export function getLabelHistory(id: number, viewer: Actor): LabelHistory {
-  const { label, revisions } = labelHistory({ db: labels() }, id);
+  const { label, revisions } = seenHistory(id, viewer);
   return {
     label: present([label], viewer)[0]!,
     revisions: presentRevisions(revisions),
@@ -118,9 +137,10 @@ export function getLabelHistory(id: number, viewer: Actor): LabelHistory {
 /** @throws AppError "not_found" for a version the label never had. */
 export function diffLabel(
   id: number,
+  viewer: Actor,
   versions: { from: number; to: number },
 ): LabelDiff {
-  const { revisions } = labelHistory({ db: labels() }, id);
+  const { revisions } = seenHistory(id, viewer);
   const shown = presentRevisions(revisions);
   const version = (number: number) => {
     const found = shown.find((revision) => revision.version === number);
@@ -136,12 +156,20 @@ export function diffLabel(
   };
 }
 
+/** @throws AppError "not_found", also for what the viewer must not see yet. */
+function seenHistory(id: number, viewer: Actor) {
+  const history = labelHistory({ db: labels() }, id);
+  assertSeen(viewer, "label", history.label);
+  return history;
+}
+
 /** Who voted for a label. */
 export function votesFor(
   id: number,
+  viewer: Actor,
   query: { cursor?: string | undefined; limit: number },
 ): z.output<typeof votePageSchema> {
-  labelOf({ db: labels() }, id);
+  assertSeen(viewer, "label", labelOf({ db: labels() }, id));
   const rows = labelVotes(labels(), id, query.cursor ?? "", query.limit + 1);
   const shown = rows.slice(0, query.limit);
   const person = peopleOf(shown.map((row) => row.person));

@@ -14,6 +14,7 @@ import {
   LIST_START,
   listItemsAfter,
   listsBefore,
+  type ListItemRow,
   type ListPlace,
   type ListRow,
 } from "#lib/db/index";
@@ -26,10 +27,12 @@ import {
   moveInList,
   removeFromList,
   setListDeleted,
+  type Hides,
   type LabelDesk,
   type Place,
 } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
+import { hiddenFrom } from "./blind";
 import { labels, placeOf, readerOf } from "./databases";
 import { featureRow } from "./features";
 import { deskOf, type Asked } from "./label-desk";
@@ -57,20 +60,25 @@ export function allLists({
 }
 
 /** A list and a page of its items. @throws AppError "not_found". */
-export function getList(id: number, { cursor, limit }: Page): ListDetail {
+export function getList(
+  id: number,
+  viewer: Actor,
+  { cursor, limit }: Page,
+): ListDetail {
   const list = listOf({ db: labels() }, id);
   const after = cursor === undefined ? LIST_START : decodePlace(cursor);
   const rows = listItemsAfter(labels(), id, after, limit + 1);
   const shown = rows.slice(0, limit);
   const person = peopleOf(shown.map((row) => row.addedBy));
-  const row = rowsOf(shown);
+  const row = rowsOf(shown, viewer);
+  const note = notesFor(viewer);
   return {
     list: present([list])[0]!,
     items: shown.map((item) => ({
       sae: saeIdOf(item.saeHash),
       saeHash: item.saeHash,
       feature: item.feature,
-      note: item.note,
+      note: note(item),
       addedBy: person(item.addedBy),
       addedAt: item.addedAt,
       row: row(item),
@@ -154,7 +162,7 @@ export function myBookmarks(
   const before = numberFrom(cursor, Number.MAX_SAFE_INTEGER);
   const rows = bookmarksOf(labels(), actor.id, before, limit + 1);
   const shown = rows.slice(0, limit);
-  const row = rowsOf(shown);
+  const row = rowsOf(shown, actor);
   return {
     bookmarks: shown.map(({ saeHash, feature, at, ...rest }) => ({
       sae: saeIdOf(saeHash),
@@ -181,7 +189,10 @@ function write(asked: Asked, work: (desk: LabelDesk) => ListRow): List {
 }
 
 /** Looks up what lists show of these features, SAE by SAE. */
-function rowsOf(places: readonly Place[]): (place: Place) => FeatureRow | null {
+function rowsOf(
+  places: readonly Place[],
+  viewer: Actor,
+): (place: Place) => FeatureRow | null {
   const bySae = new Map<string, number[]>();
   for (const { saeHash, feature } of places) {
     bySae.set(saeHash, [...(bySae.get(saeHash) ?? []), feature]);
@@ -190,11 +201,22 @@ function rowsOf(places: readonly Place[]): (place: Place) => FeatureRow | null {
   for (const [saeHash, features] of bySae) {
     const saeId = saeIdOf(saeHash);
     if (saeId === null) continue;
+    const hides = hiddenFrom(viewer, saeHash);
     for (const [feature, row] of readerOf(saeId).rows(features)) {
-      found.set(`${saeHash} ${feature}`, featureRow(row));
+      found.set(`${saeHash} ${feature}`, featureRow(row, hides));
     }
   }
   return ({ saeHash, feature }) => found.get(`${saeHash} ${feature}`) ?? null;
+}
+
+/** A note says what somebody thinks of a feature. */
+function notesFor(viewer: Actor): (item: ListItemRow) => string | null {
+  const hides = new Map<string, Hides>();
+  return ({ saeHash, feature, addedBy, note }) => {
+    let hidden = hides.get(saeHash);
+    if (!hidden) hides.set(saeHash, (hidden = hiddenFrom(viewer, saeHash)));
+    return addedBy !== viewer.id && hidden(feature) ? null : note;
+  };
 }
 
 function present(rows: readonly ListRow[]): List[] {

@@ -14,12 +14,15 @@ import {
   type Place,
   type Rubric as Marks,
 } from "#lib/labels/index";
+import type { Actor } from "#lib/policy";
+import { seenBy } from "./blind";
 import { labels, placeOf } from "./databases";
 import { deskOf, type Asked } from "./label-desk";
 import { peopleOf } from "./people-names";
 
-export function featureRubrics(place: Place): Rubric[] {
-  return presentRubrics(rubricsOf(labels(), place.saeHash, place.feature));
+export function featureRubrics(place: Place, viewer: Actor): Rubric[] {
+  const rows = rubricsOf(labels(), place.saeHash, place.feature);
+  return presentRubrics(seenBy(viewer, place, rows, (row) => row.person));
 }
 
 export function changeRubric(
@@ -27,11 +30,13 @@ export function changeRubric(
   place: Place,
   rubric: Marks | null,
 ): Rubric[] {
-  return presentRubrics(setRubric(deskOf(asked), place, rubric));
+  setRubric(deskOf(asked), place, rubric);
+  return featureRubrics(place, asked.actor);
 }
 
-export function featureFlags(place: Place) {
-  return presentFlags(flagsOf(labels(), place.saeHash, place.feature));
+export function featureFlags(place: Place, viewer: Actor) {
+  const rows = flagsOf(labels(), place.saeHash, place.feature);
+  return presentFlags(seenBy(viewer, place, rows, (row) => row.person));
 }
 
 /** @throws AppError "not_found" for a duplicate of a feature there is not. */
@@ -43,7 +48,8 @@ export function raiseFlag(
 ) {
   const place = placeOf(saeId, feature);
   if (flag.duplicateOf !== null) placeOf(saeId, flag.duplicateOf);
-  return presentFlags(setFlag(deskOf(asked), place, flag));
+  setFlag(deskOf(asked), place, flag);
+  return featureFlags(place, asked.actor);
 }
 
 export function lowerFlag(
@@ -51,7 +57,8 @@ export function lowerFlag(
   place: Place,
   flag: { flag: Flag; person?: string | undefined },
 ) {
-  return presentFlags(clearFlag(deskOf(asked), place, flag));
+  clearFlag(deskOf(asked), place, flag);
+  return featureFlags(place, asked.actor);
 }
 
 function presentRubrics(rows: readonly RubricRow[]): Rubric[] {

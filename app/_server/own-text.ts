@@ -5,6 +5,8 @@ import {
   type OwnTextResponse,
 } from "#lib/contract/index";
 import { tokenTexts } from "#lib/gpt2/index";
+import type { Actor } from "#lib/policy";
+import { hiddenFrom } from "./blind";
 import { assertFeature, readerOf } from "./databases";
 import { densities } from "./densities";
 import { featureRow } from "./features";
@@ -21,6 +23,7 @@ const MAX_FEATURES = 200;
  *   unknown SAE or feature.
  */
 export async function ownText(
+  viewer: Actor,
   saeId: string,
   request: z.output<typeof ownTextRequestSchema>,
   signal?: AbortSignal,
@@ -48,6 +51,7 @@ export async function ownText(
   }))
     .filter((_, i) => density[i]! <= hideDenseAbove)
     .sort((a, b) => b[SORT_BY[sort]] - a[SORT_BY[sort]] || a.index - b.index);
+  const hides = hiddenFrom(viewer, reader.manifest.saeHash);
   const rows = reader.rows(
     ranked.slice(0, MAX_FEATURES).map(({ index }) => index),
   );
@@ -56,7 +60,7 @@ export async function ownText(
     perToken: perTokenLists(read.code),
     features: ranked.slice(0, MAX_FEATURES).flatMap(({ index, ...rest }) => {
       const row = rows.get(index);
-      return row ? [{ row: featureRow(row), ...rest }] : [];
+      return row ? [{ row: featureRow(row, hides), ...rest }] : [];
     }),
     ...(read.featureValues && { featureValues: [...read.featureValues] }),
     milliseconds: Math.round(performance.now() - started),

@@ -1,6 +1,7 @@
 import type { Found, IndexReader } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import { tokenize } from "#lib/gpt2/index";
+import type { Actor } from "#lib/policy";
 import {
   clauseOf,
   isTextClause,
@@ -10,6 +11,7 @@ import {
   type Problem,
   type Query,
 } from "#lib/query/index";
+import { hiddenFrom } from "./blind";
 import { readerOf } from "./databases";
 import { runOwnText, type OwnTextRun } from "./own-text-set";
 import { checkSpelling, spell } from "./spelling";
@@ -77,6 +79,7 @@ export interface Answer {
  * @param query as `readQuery` has read it
  */
 export async function answer(
+  viewer: Actor,
   saeId: string,
   query: Query,
   page: { cursor?: string | undefined; limit: number },
@@ -84,9 +87,11 @@ export async function answer(
 ): Promise<Answer> {
   const ownText = await runOwnText(saeId, query, signal);
   // The index may have been replaced meanwhile: ask for the reader anew.
-  const found = readerOf(saeId).find(
+  const reader = readerOf(saeId);
+  const hides = hiddenFrom(viewer, reader.manifest.saeHash);
+  const found = reader.find(
     query,
-    { spell, ...(ownText && { ownText: ownText.set }) },
+    { spell, hides, ...(ownText && { ownText: ownText.set }) },
     page,
   );
   return { found, ownText };

@@ -6,6 +6,7 @@ import type {
   SearchGroup,
 } from "#lib/contract/index";
 import { AppError } from "#lib/errors";
+import type { Actor } from "#lib/policy";
 import { parseQuery } from "#lib/query/index";
 import { readerOf } from "./databases";
 import { readQuery, refuse } from "./queries";
@@ -22,11 +23,10 @@ const FEW = 3;
  * @throws AppError "invalid" for a query that is not understood, or that runs
  *   a text.
  */
-export async function searchEverywhere({
-  q,
-  cursor,
-  limit,
-}: EverywhereQuery): Promise<EverywherePage> {
+export async function searchEverywhere(
+  viewer: Actor,
+  { q, cursor, limit }: EverywhereQuery,
+): Promise<EverywherePage> {
   const { placed, problems } = parseQuery(q);
   const text = placed.find(({ clause }) => clause.field === "text");
   if (text !== undefined) {
@@ -38,7 +38,7 @@ export async function searchEverywhere({
   const shown = ids.slice(0, limit);
   const saes: EverywhereSae[] = [];
   for (const id of shown) {
-    const found = await searchIn(id, q);
+    const found = await searchIn(viewer, id, q);
     if (found !== undefined) saes.push(found);
     // Others get their turn.
     await setImmediate();
@@ -49,6 +49,7 @@ export async function searchEverywhere({
 
 /** Undefined for an index that cannot be read: the home page says so. */
 async function searchIn(
+  viewer: Actor,
   id: string,
   q: string,
 ): Promise<EverywhereSae | undefined> {
@@ -65,7 +66,9 @@ async function searchIn(
   try {
     const query = readQuery(reader, q);
     for (const question of groupQuestions(reader, query, "all")) {
-      const { group } = await searchGroup(id, question, { limit: FEW });
+      const { group } = await searchGroup(viewer, id, question, {
+        limit: FEW,
+      });
       groups.push(group);
     }
     return { sae, groups, note: null };

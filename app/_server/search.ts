@@ -1,7 +1,9 @@
 import type { SearchGroup, SearchPage, SearchQuery } from "#lib/contract/index";
 import { AppError } from "#lib/errors";
 import { tokenTexts } from "#lib/gpt2/index";
+import type { Actor } from "#lib/policy";
 import { formatQuery } from "#lib/query/index";
+import { hiddenFrom } from "./blind";
 import { readerOf } from "./databases";
 import { featureRow } from "./features";
 import type { OwnTextRun } from "./own-text-set";
@@ -24,6 +26,7 @@ interface Page {
  * @throws AppError "invalid" for a query that is not understood.
  */
 export async function search(
+  viewer: Actor,
   saeId: string,
   asked: SearchQuery,
   signal?: AbortSignal,
@@ -42,7 +45,7 @@ export async function search(
   let ownText: OwnTextRun | undefined;
   for (const question of questions) {
     const page = several ? { limit: Math.min(FEW, limit) } : { cursor, limit };
-    const answered = await searchGroup(saeId, question, page, signal);
+    const answered = await searchGroup(viewer, saeId, question, page, signal);
     groups.push(answered.group);
     ownText ??= answered.ownText;
   }
@@ -57,14 +60,16 @@ export async function search(
 
 /** One group of results, with why each was found. */
 export async function searchGroup(
+  viewer: Actor,
   saeId: string,
   { place, query }: GroupQuestion,
   page: Page,
   signal?: AbortSignal,
 ): Promise<{ group: SearchGroup; ownText: OwnTextRun | undefined }> {
-  const { found, ownText } = await answer(saeId, query, page, signal);
+  const { found, ownText } = await answer(viewer, saeId, query, page, signal);
   const reader = readerOf(saeId);
   const rows = reader.rows(found.features.map(({ feature }) => feature));
+  const hides = hiddenFrom(viewer, reader.manifest.saeHash);
   const writer = new HitWriter(reader, query, found, ownText);
   const { total, capped, sort, nextCursor, expansions } = found;
   return {
@@ -81,7 +86,7 @@ export async function searchGroup(
         if (row === undefined) return [];
         return [
           {
-            feature: featureRow(row),
+            feature: featureRow(row, hides),
             hits: hits.flatMap((hit) =>
               writer.write(feature, hit, row.firingCount),
             ),

@@ -17,6 +17,7 @@ export * from "./live";
 export * from "./opinion";
 export * from "./people";
 export * from "./query";
+export * from "./queue";
 export * from "./sae";
 export * from "./search";
 export * from "./search-everywhere";

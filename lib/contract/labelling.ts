@@ -15,5 +15,7 @@ export const labellingSchema = z.object({
   /** Lists that hold it. */
   lists: z.array(z.object({ id: z.number(), name: z.string() })),
   bookmarked: z.boolean(),
+  /** What others said is kept back until one has answered; docs/labels.md. */
+  blind: z.boolean(),
 });
 export type Labelling = z.infer<typeof labellingSchema>;

@@ -4,6 +4,7 @@ import { IndexReader } from "./index-reader";
 import { openLabelDatabase, type LabelDatabase } from "./label-database";
 import { openMatchDatabase } from "./match-database";
 import { MatchReader } from "./match-reader";
+import { Leases } from "./leases";
 import { LimitDatabase } from "./limit-database";
 
 interface Open<T> {
@@ -69,6 +70,21 @@ export function matchReader(file: string): MatchReader {
 export function limitDatabase(file: string): LimitDatabase {
   return cached(file, inodeOf(file), () => {
     const db = new LimitDatabase(file);
+    return {
+      value: db,
+      close: () => {
+        db.close();
+      },
+    };
+  });
+}
+
+/** Who has what in hand; made when there is none. */
+export function leases(file: string): Leases {
+  // A file that was not there when it was opened would be opened again.
+  if (inodeOf(file) === "none") new Leases(file).close();
+  return cached(`leases ${file}`, inodeOf(file), () => {
+    const db = new Leases(file);
     return {
       value: db,
       close: () => {

@@ -9,6 +9,8 @@ export interface FeatureStateRow {
   shownLabel: number | null;
   labelCount: number;
   labelAuthors: number;
+  /** Different people who wrote one or called it uninterpretable. */
+  answers: number;
   commentCount: number;
   flagCount: number;
   /** The newest event about it; 0 if there is none. */
@@ -16,12 +18,14 @@ export interface FeatureStateRow {
   lastAt: string | null;
 }
 
-const NOTHING: FeatureStateRow = {
+/** What is known of a feature nobody ever spoke of. */
+export const NOTHING: FeatureStateRow = {
   state: "unlabelled",
   acceptedLabel: null,
   shownLabel: null,
   labelCount: 0,
   labelAuthors: 0,
+  answers: 0,
   commentCount: 0,
   flagCount: 0,
   lastSeq: 0,
@@ -38,7 +42,7 @@ export function featureState(
       db.$client,
       `SELECT state, accepted_label AS acceptedLabel,
          shown_label AS shownLabel, label_count AS labelCount,
-         label_authors AS labelAuthors, comment_count AS commentCount,
+         label_authors AS labelAuthors, answers, comment_count AS commentCount,
          flag_count AS flagCount, last_seq AS lastSeq, last_at AS lastAt
        FROM feature_states WHERE sae_hash = ? AND feature = ?`,
       saeHash,

@@ -24,7 +24,14 @@ import {
 import { featurePoints, type FeaturePoints } from "./points";
 import type { IndexManifest } from "./records";
 import { checkClause } from "./search/check-clause";
-import { find, SearchIndex, type FindPage, type Found } from "./search/find";
+import {
+  find,
+  matching,
+  SearchIndex,
+  type FindPage,
+  type Found,
+} from "./search/find";
+import { likeSet } from "./search/parts";
 import type { Given } from "./search/make-parts";
 import { spreadSequences } from "./sequences";
 
@@ -70,6 +77,26 @@ export class IndexReader {
   /** See `find`. */
   find(query: Query, given: Given, page: FindPage): Found {
     return find(this.searched(), query, given, page);
+  }
+
+  /** See `matching`. */
+  matching(query: Query, given: Given): Uint8Array {
+    return matching(this.searched(), query, given);
+  }
+
+  /** Tokens each feature fired on and its mean activation: [dSae]. */
+  get usage(): { counts: Uint32Array; means: ArrayLike<number> } {
+    const { columns } = this.searched();
+    return { counts: columns.counts, means: columns.of("mean") };
+  }
+
+  /** The nearest features by decoder cosine that are known. */
+  neighbours(feature: number): { feature: number; cosine: number }[] {
+    const { features, scores } = likeSet(this.db, feature);
+    return Array.from(features, (near, i) => ({
+      feature: near,
+      cosine: scores[i]!,
+    }));
   }
 
   /** See `checkClause`. */

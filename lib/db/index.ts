@@ -6,6 +6,7 @@ export {
   closeConnections,
   indexReader,
   labelDatabase,
+  leases,
   matchReader,
   limitDatabase,
 } from "./connections";
@@ -56,6 +57,7 @@ export {
   countLabelledFeatures,
   featureState,
   featuresByState,
+  NOTHING,
   saeCounts,
   type FeatureStateRow,
 } from "./feature-state-store";
@@ -143,7 +145,7 @@ export {
   type FlagRow,
   type RubricRow,
 } from "./opinion-store";
-export { namesOf, peopleNamed } from "./people-names";
+export { labellers, namesOf, peopleNamed } from "./people-names";
 export {
   deleteExpiredSessions,
   deleteSession,
@@ -160,6 +162,21 @@ export type * from "./records";
 export { nextId } from "./statement";
 export { isSound, verifyLabels, type LabelCheck } from "./verify-labels";
 export { CONFIDENCES, type Confidence } from "./tables/labels";
+export { FeatureAnswers } from "./feature-answers";
+export { LEASE_MS, type Lease, type Leases, type Seat } from "./leases";
+export {
+  answersOf,
+  answersSince,
+  assignmentsOf,
+  featuresInList,
+  findAssignment,
+  hasAnswered,
+  hasDealtWith,
+  mostAnswers,
+  queueSettings,
+  skipOf,
+  type AssignmentRow,
+} from "./queue-store";
 export { FLAGS, type Flag } from "./tables/opinions";
 export { EXACT_MAX_TOKENS } from "./search/contexts";
 export { setOf, type FeatureSet } from "./search/feature-set";

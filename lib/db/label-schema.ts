@@ -9,4 +9,5 @@ export * from "./tables/events";
 export * from "./tables/labels";
 export * from "./tables/lists";
 export * from "./tables/opinions";
+export * from "./tables/queue";
 export * from "./people-schema";

@@ -26,3 +26,17 @@ export function peopleNamed(
     JSON.stringify(names),
   ).map(({ id }) => id);
 }
+
+/** People who may label, by name. */
+export function labellers(
+  db: LabelDatabase,
+  limit: number,
+): { id: string; name: string }[] {
+  return all(
+    db.$client,
+    `SELECT id, name FROM people
+     WHERE role <> 'viewer' AND disabled_at IS NULL AND placeholder_at IS NULL
+     ORDER BY name, id LIMIT ?`,
+    limit,
+  );
+}

@@ -11,6 +11,7 @@ export {
   restoreComment,
   type NewComment,
 } from "./comments";
+export { blindfold, HIDES_NOTHING, isBlind, type Hides } from "./blind";
 export { commitAt, type LabelDesk, type Place } from "./desk";
 export {
   createLabel,
@@ -42,5 +43,23 @@ export {
   type NewFlag,
   type Rubric,
 } from "./opinions";
+export {
+  answersIn,
+  nextInQueue,
+  renewLeases,
+  type Handed,
+  type QueueAsk,
+  type QueueDesk,
+} from "./queue";
+export {
+  assignFeatures,
+  ASSIGNMENT_MAX,
+  endAssignment,
+  setQueue,
+  skipFeature,
+  unskipFeature,
+  type NewAssignment,
+} from "./queue-commands";
+export { queueProgress, type QueueProgress } from "./queue-progress";
 export { textDiff, type DiffPart } from "./text-diff";
 export { acceptLabel, voteOnLabel, type Vote } from "./votes";

@@ -12,5 +12,5 @@ export const GET = route(
     response: everywherePageSchema,
     example: { query: { q: "king", limit: 3 } },
   },
-  ({ query }) => searchEverywhere(query),
+  ({ query, actor }) => searchEverywhere(actor, query),
 );

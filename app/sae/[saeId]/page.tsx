@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { featureQuerySchema, type FeaturePage } from "#lib/contract/index";
 import { AppError } from "#lib/errors";
+import type { Actor } from "#lib/policy";
 import { listFeatures } from "#app/_server/feature-table";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
@@ -24,7 +25,7 @@ export async function generateMetadata({
 }
 
 export default async function SaePage({ params, searchParams }: SaePageProps) {
-  await visitor();
+  const viewer = await visitor();
   const saeId = decodeURIComponent((await params).saeId);
   const { q: given } = await searchParams;
   const q = typeof given === "string" ? given : "";
@@ -33,7 +34,7 @@ export default async function SaePage({ params, searchParams }: SaePageProps) {
     saeQuery(saeId).queryKey,
     orNotFound(() => getSae(saeId)),
   );
-  const page = await firstPage(saeId, q);
+  const page = await firstPage(viewer, saeId, q);
   if (page) {
     client.setQueryData(featureListQuery(saeId, q).queryKey, {
       pages: [page],
@@ -51,13 +52,14 @@ export default async function SaePage({ params, searchParams }: SaePageProps) {
 
 /** Undefined for a filter that is not understood: the table says so. */
 async function firstPage(
+  viewer: Actor,
   saeId: string,
   q: string,
 ): Promise<FeaturePage | undefined> {
   const query = featureQuerySchema.safeParse({ q });
   if (!query.success) return undefined;
   try {
-    return await listFeatures(saeId, query.data);
+    return await listFeatures(saeId, query.data, viewer);
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { verdict, type Candidate } from "#lib/label-rules";
 import { all, one, run } from "#lib/db/statement";
+import type { Flag } from "#lib/db/tables/opinions";
 import { place, type EventWith } from "./kind";
 
 interface LabelFacts {
@@ -29,15 +30,13 @@ export function refreshFeature(db: Database, event: EventWith<unknown>): void {
     saeHash,
     feature,
   );
-  const flags = one<{ people: number; decided: number; flags: number }>(
+  const flags = all<{ flag: Flag; person: string; decisive: number }>(
     db,
-    `SELECT count(*) FILTER (WHERE flag = 'uninterpretable') AS people,
-       count(*) FILTER (WHERE flag = 'uninterpretable' AND decisive) AS decided,
-       count(*) AS flags
-     FROM flags WHERE sae_hash = ? AND feature = ?`,
+    "SELECT flag, person, decisive FROM flags WHERE sae_hash = ? AND feature = ?",
     saeHash,
     feature,
-  )!;
+  );
+  const nothing = flags.filter(({ flag }) => flag === "uninterpretable");
   const comments = one<{ count: number }>(
     db,
     `SELECT count(*) AS count FROM comments
@@ -46,9 +45,10 @@ export function refreshFeature(db: Database, event: EventWith<unknown>): void {
     feature,
   )!.count;
   const { state, accepted, shown } = verdict(labels.map(candidate), {
-    people: flags.people,
-    decided: flags.decided > 0,
+    people: nothing.length,
+    decided: nothing.some(({ decisive }) => decisive === 1),
   });
+  const authors = new Set(labels.map((label) => label.author));
   const before = one<Before>(
     db,
     "SELECT state, label_count FROM feature_states WHERE sae_hash = ? AND feature = ?",
@@ -58,18 +58,19 @@ export function refreshFeature(db: Database, event: EventWith<unknown>): void {
   run(
     db,
     `INSERT OR REPLACE INTO feature_states (sae_hash, feature, state,
-       accepted_label, shown_label, label_count, label_authors, comment_count,
-       flag_count, last_seq, last_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       accepted_label, shown_label, label_count, label_authors, answers,
+       comment_count, flag_count, last_seq, last_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     saeHash,
     feature,
     state,
     accepted,
     shown,
     labels.length,
-    new Set(labels.map((label) => label.author)).size,
+    authors.size,
+    new Set([...authors, ...nothing.map(({ person }) => person)]).size,
     comments,
-    flags.flags,
+    flags.length,
     event.seq,
     event.at,
   );

@@ -12,6 +12,7 @@ import { commentEvents } from "./comment-events";
 import { labelEvents } from "./label-events";
 import { listEvents } from "./list-events";
 import { opinionEvents } from "./opinion-events";
+import { queueEvents } from "./queue-events";
 import { voteEvents } from "./vote-events";
 
 export const EVENT_KINDS = {
@@ -20,13 +21,14 @@ export const EVENT_KINDS = {
   ...commentEvents,
   ...opinionEvents,
   ...listEvents,
+  ...queueEvents,
 };
 export type EventKind = keyof typeof EVENT_KINDS;
 export type Payload<K extends EventKind> =
   (typeof EVENT_KINDS)[K] extends Kind<infer P> ? P : never;
 
 /** By which rules the projections were made. */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 /** The tables that are made of events alone, and can be made again. */
 export const PROJECTIONS = [
@@ -42,6 +44,11 @@ export const PROJECTIONS = [
   "lists",
   "list_items",
   "bookmarks",
+  "queue_settings",
+  "queue_skips",
+  "queue_assignments",
+  "queue_work",
+  "queue_minutes",
 ] as const;
 
 /** Kinds that nobody but the actor is told of. */

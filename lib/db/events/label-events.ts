@@ -4,6 +4,7 @@ import { one, run } from "#lib/db/statement";
 import { CONFIDENCES, type RevisionKind } from "#lib/db/tables/labels";
 import { refreshFeature } from "./feature-state";
 import { kind, place, type EventWith } from "./kind";
+import { countWork } from "./work";
 
 const label = z.number().int().positive();
 const contents = {
@@ -44,6 +45,7 @@ export const labelEvents = {
       event.at,
     );
     revise(db, event, id, "created");
+    countWork(db, { saeHash, person: event.actor, at: event.at }, 1);
   }),
   "label.edited": kind(rewording, (db, event) => {
     reword(db, event, "edited");
@@ -122,6 +124,13 @@ function mark(
     id,
   );
   revise(db, event, id, revision);
+  const wrote = one<{ saeHash: string; person: string; at: string }>(
+    db,
+    `SELECT sae_hash AS saeHash, author AS person, created_at AS at
+     FROM labels WHERE id = ?`,
+    id,
+  )!;
+  countWork(db, wrote, deletedAt === null ? 1 : -1);
 }
 
 /** Keeps the label as it now stands among its revisions. */

@@ -1,8 +1,10 @@
+import type { Database } from "better-sqlite3";
 import { z } from "zod";
-import { run } from "#lib/db/statement";
-import { FLAGS } from "#lib/db/tables/opinions";
+import { one, run } from "#lib/db/statement";
+import { FLAGS, type Flag } from "#lib/db/tables/opinions";
 import { refreshFeature } from "./feature-state";
 import { kind, place } from "./kind";
+import { countWork } from "./work";
 
 const mark = z.number().int().min(0).max(3).nullable();
 
@@ -61,6 +63,7 @@ export const opinionEvents = {
     (db, event) => {
       const { saeHash, feature } = place(event);
       const { flag, duplicateOf, note, decisive } = event.payload;
+      takeBack(db, { saeHash, feature, flag, person: event.actor });
       run(
         db,
         `INSERT OR REPLACE INTO flags (sae_hash, feature, flag, person,
@@ -75,6 +78,9 @@ export const opinionEvents = {
         Number(decisive),
         event.at,
       );
+      if (flag === "uninterpretable") {
+        countWork(db, { saeHash, person: event.actor, at: event.at }, 1);
+      }
       refreshFeature(db, event);
     },
   ),
@@ -82,17 +88,25 @@ export const opinionEvents = {
     /** Whose flag it was: the actor's own, or one a maintainer takes away. */
     z.object({ flag: z.enum(FLAGS), person: z.string() }),
     (db, event) => {
-      const { saeHash, feature } = place(event);
-      run(
-        db,
-        `DELETE FROM flags WHERE sae_hash = ? AND feature = ? AND flag = ?
-         AND person = ?`,
-        saeHash,
-        feature,
-        event.payload.flag,
-        event.payload.person,
-      );
+      takeBack(db, { ...place(event), ...event.payload });
       refreshFeature(db, event);
     },
   ),
 };
+
+/** Removes a flag, if it is there; what it counted for as well. */
+function takeBack(
+  db: Database,
+  of: { saeHash: string; feature: number; flag: Flag; person: string },
+): void {
+  const key = [of.saeHash, of.feature, of.flag, of.person];
+  const where = "sae_hash = ? AND feature = ? AND flag = ? AND person = ?";
+  const set = one<{ at: string }>(
+    db,
+    `SELECT at FROM flags WHERE ${where}`,
+    ...key,
+  );
+  if (!set) return;
+  run(db, `DELETE FROM flags WHERE ${where}`, ...key);
+  if (of.flag === "uninterpretable") countWork(db, { ...of, at: set.at }, -1);
+}

@@ -127,6 +127,18 @@ export function find(
   };
 }
 
+/** All features a query finds, as a column: 1 for those, [dSae]. */
+export function matching(
+  index: SearchIndex,
+  query: Query,
+  given: Given,
+): Uint8Array {
+  const column = new Uint8Array(index.columns.length);
+  const features = filter(index, query, makeParts(index, query, given));
+  for (const feature of features) column[feature] = 1;
+  return column;
+}
+
 /** Features in all the sets and in none of `excluded` that pass. */
 function filter(
   index: SearchIndex,

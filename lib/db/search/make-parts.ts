@@ -44,6 +44,8 @@ export interface Given {
   spell: (clause: TextClause) => Run[];
   /** Features that fire on the text of `text:`; the score ranks them. */
   ownText?: FeatureSet;
+  /** Features whose labels who asks must not see. */
+  hides?: (feature: number) => boolean;
 }
 
 export interface Parts {
@@ -136,7 +138,7 @@ function partOf(
       };
     }
     case "label": {
-      const set = labelSet(db, manifest.saeHash, clause.text, clause.quoted);
+      const set = labelSet(db, manifest.saeHash, clause, given.hides);
       return {
         set,
         values: (features) => scoresOf(set, features),

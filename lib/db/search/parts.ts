@@ -123,12 +123,16 @@ export interface LabelSet extends FeatureSet {
   labels: Map<number, { id: number; matches: number }>;
 }
 
-/** Features with a label of these words; the score is FTS5's BM25. */
+/**
+ * Features with a label of these words; the score is FTS5's BM25.
+ *
+ * @param hides features whose labels count for nothing
+ */
 export function labelSet(
   db: Database,
   saeHash: string,
-  text: string,
-  quoted: boolean,
+  { text, quoted }: { text: string; quoted: boolean },
+  hides?: (feature: number) => boolean,
 ): LabelSet {
   const words = ftsQuery(text, { quoted });
   const labels = new Map<number, { id: number; matches: number }>();
@@ -145,6 +149,7 @@ export function labelSet(
     .raw()
     .all(words, saeHash);
   for (const [feature, id, rank] of rows.slice(0, MAX_LABELS)) {
+    if (hides?.(feature)) continue;
     const known = labels.get(feature);
     if (known) known.matches++;
     else labels.set(feature, { id, matches: 1 });

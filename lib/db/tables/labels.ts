@@ -105,6 +105,8 @@ export const featureStates = sqliteTable(
     labelCount: integer("label_count").notNull(),
     /** Different people who wrote one of its labels. */
     labelAuthors: integer("label_authors").notNull(),
+    /** Different people who did, or called it uninterpretable. */
+    answers: integer("answers").notNull().default(0),
     commentCount: integer("comment_count").notNull(),
     flagCount: integer("flag_count").notNull(),
     lastSeq: integer("last_seq").notNull(),

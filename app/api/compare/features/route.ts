@@ -10,5 +10,5 @@ export const GET = route(
     response: matchPageSchema,
     example: { query: { a: "{sae}", b: "{sae}" } },
   },
-  ({ query }) => listMatches(query),
+  ({ query, actor }) => listMatches(actor, query),
 );

@@ -16,7 +16,7 @@ export const GET = route(
     query: listsQuerySchema,
     response: listDetailSchema,
   },
-  ({ params, query }) => getList(params.id, query),
+  ({ params, query, actor }) => getList(params.id, actor, query),
 );
 
 export const PUT = route(

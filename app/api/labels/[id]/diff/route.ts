@@ -12,5 +12,5 @@ export const GET = route(
     response: labelDiffSchema,
     example: { query: { from: 1, to: 1 } },
   },
-  ({ params, query }) => diffLabel(params.id, query),
+  ({ params, query, actor }) => diffLabel(params.id, actor, query),
 );

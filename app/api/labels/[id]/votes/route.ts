@@ -15,7 +15,7 @@ export const GET = route(
     query: votesQuerySchema,
     response: votePageSchema,
   },
-  ({ params, query }) => votesFor(params.id, query),
+  ({ params, query, actor }) => votesFor(params.id, actor, query),
 );
 
 export const PUT = route(

@@ -12,5 +12,5 @@ export const GET = route(
     response: featurePageSchema,
     example: { query: { q: "density:<1% sort:max", limit: 3 } },
   },
-  ({ params, query }) => listFeatures(params.sae, query),
+  ({ params, query, actor }) => listFeatures(params.sae, query, actor),
 );

@@ -15,5 +15,6 @@ export const POST = route(
     may: "read",
     example: { body: { text: "The whale swam.", perToken: 3 } },
   },
-  ({ params, body, request }) => ownText(params.sae, body, request.signal),
+  ({ params, body, request, actor }) =>
+    ownText(actor, params.sae, body, request.signal),
 );

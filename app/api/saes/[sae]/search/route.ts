@@ -12,5 +12,6 @@ export const GET = route(
     response: searchPageSchema,
     example: { query: { q: "whale density:<1%", in: "near", limit: 3 } },
   },
-  ({ params, query, request }) => search(params.sae, query, request.signal),
+  ({ params, query, request, actor }) =>
+    search(actor, params.sae, query, request.signal),
 );

@@ -11,5 +11,5 @@ export const GET = route(
     response: featureRowsSchema,
     example: { query: { features: "7,3" } },
   },
-  ({ params, query }) => featureRows(params.sae, query.features),
+  ({ params, query, actor }) => featureRows(params.sae, query.features, actor),
 );

@@ -16,7 +16,8 @@ export const GET = route(
     query: commentsQuerySchema,
     response: commentPageSchema,
   },
-  ({ params, query }) => featureComments(params.sae, params.index, query),
+  ({ params, query, actor }) =>
+    featureComments(params.sae, params.index, actor, query),
 );
 
 export const POST = route(

@@ -17,8 +17,8 @@ export const GET = route(
     params,
     response,
   },
-  ({ params }) => ({
-    flags: featureFlags(placeOf(params.sae, params.index)),
+  ({ params, actor }) => ({
+    flags: featureFlags(placeOf(params.sae, params.index), actor),
   }),
 );
 

@@ -10,5 +10,5 @@ export const GET = route(
     params: featureParams,
     response: neighboursSchema,
   },
-  ({ params }) => getNeighbours(params.sae, params.index),
+  ({ params, actor }) => getNeighbours(params.sae, params.index, actor),
 );

@@ -10,8 +10,8 @@ export const GET = route(
     params: featureParams,
     response: rubricsSchema,
   },
-  ({ params }) => ({
-    rubrics: featureRubrics(placeOf(params.sae, params.index)),
+  ({ params, actor }) => ({
+    rubrics: featureRubrics(placeOf(params.sae, params.index), actor),
   }),
 );
 
