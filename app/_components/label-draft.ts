@@ -23,12 +23,17 @@ export const EMPTY_DRAFT: LabelDraft = {
 };
 
 export function draftOf(label: Label): LabelDraft {
+  return { ...draftFrom(label), base: label };
+}
+
+/** A draft of a new label that says this. */
+export function draftFrom(said: LabelContents): LabelDraft {
   return {
-    text: label.text,
-    note: label.note ?? "",
-    confidence: label.confidence,
-    tags: label.tags.join(", "),
-    base: label,
+    text: said.text,
+    note: said.note ?? "",
+    confidence: said.confidence,
+    tags: said.tags.join(", "),
+    base: null,
   };
 }
 

@@ -49,6 +49,9 @@ export function SaeView({ saeId }: { saeId: string }) {
           <Link className="button" href={link("atlas")}>
             Atlas
           </Link>
+          <Link className="button" href={link("queue")}>
+            Label
+          </Link>
           <Link
             className="button"
             href={`/compare?a=${encodeURIComponent(saeId)}`}

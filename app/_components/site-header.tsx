@@ -30,6 +30,7 @@ export function SiteHeader() {
           <Link href={`/sae/${encodeURIComponent(saeId)}`}>Features</Link>
           <Link href={`/sae/${encodeURIComponent(saeId)}/text`}>Text lens</Link>
           <Link href={`/sae/${encodeURIComponent(saeId)}/atlas`}>Atlas</Link>
+          <Link href={`/sae/${encodeURIComponent(saeId)}/queue`}>Queue</Link>
         </nav>
       )}
       <HeaderSearch saeId={saeId} />

@@ -22,18 +22,23 @@ export function useDraft<S extends z.ZodType>(
   );
   const set = useCallback(
     (next: z.output<S> | null) => {
-      held.set(key, next);
-      try {
-        if (next === null) localStorage.removeItem(PREFIX + key);
-        else localStorage.setItem(PREFIX + key, JSON.stringify(next));
-      } catch {
-        // Storage is full or forbidden: it lasts as long as the page.
-      }
-      for (const listener of listeners) listener();
+      writeDraft(key, next);
     },
     [key],
   );
   return [draft, set];
+}
+
+/** Puts a draft there, or takes it away, for whoever shows it. */
+export function writeDraft(key: string, next: unknown): void {
+  held.set(key, next);
+  try {
+    if (next === null) localStorage.removeItem(PREFIX + key);
+    else localStorage.setItem(PREFIX + key, JSON.stringify(next));
+  } catch {
+    // Storage is full or forbidden: it lasts as long as the page.
+  }
+  for (const listener of listeners) listener();
 }
 
 function read<S extends z.ZodType>(key: string, schema: S): z.output<S> | null {

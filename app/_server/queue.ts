@@ -224,10 +224,14 @@ export function unassign(asked: Asked, id: number): Assignment {
 
 function presentAssignments(rows: readonly AssignmentRow[]): Assignment[] {
   const person = peopleOf(rows.flatMap((row) => [row.person, row.assignedBy]));
-  return rows.map(({ saeHash: _, endedAt, ...row }) => ({
-    ...row,
+  return rows.map(({ id, kind, from, to, assignedAt, ...row }) => ({
+    id,
+    kind,
+    from,
+    to,
+    assignedAt,
     person: person(row.person),
     assignedBy: person(row.assignedBy),
-    ended: endedAt !== null,
+    ended: row.endedAt !== null,
   }));
 }
