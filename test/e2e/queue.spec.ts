@@ -60,7 +60,10 @@ test("twenty features are labelled by keyboard alone, no page loads, and no chan
     const feature = await number(page);
     expect(seen.has(feature)).toBe(false);
     seen.add(feature);
-    const heading = page.getByRole("heading", { name: `Feature ${feature}` });
+    const heading = page.getByRole("heading", {
+      name: `Feature ${feature}`,
+      exact: true,
+    });
     if (i % 7 === 3) {
       await page.keyboard.press("Alt+u");
     } else {
@@ -108,7 +111,7 @@ test("skip with a reason, flag, agree and undo by keyboard; the keys are listed"
   await expect(reasons).toBeVisible();
   await page.keyboard.press("3");
   await expect(
-    page.getByRole("heading", { name: `Feature ${skipped}` }),
+    page.getByRole("heading", { name: `Feature ${skipped}`, exact: true }),
   ).toHaveCount(0);
   await expect(box).toBeFocused();
 
@@ -117,11 +120,11 @@ test("skip with a reason, flag, agree and undo by keyboard; the keys are listed"
   await page.keyboard.type("typed in haste");
   await page.keyboard.press("Enter");
   await expect(
-    page.getByRole("heading", { name: `Feature ${labelled}` }),
+    page.getByRole("heading", { name: `Feature ${labelled}`, exact: true }),
   ).toHaveCount(0);
   await page.keyboard.press("Alt+z");
   await expect(
-    page.getByRole("heading", { name: `Feature ${labelled}` }),
+    page.getByRole("heading", { name: `Feature ${labelled}`, exact: true }),
   ).toBeVisible();
   await expect(box).toHaveValue("typed in haste");
   await page.keyboard.press("Escape");
@@ -131,13 +134,13 @@ test("skip with a reason, flag, agree and undo by keyboard; the keys are listed"
   await page.keyboard.press("Escape");
   await page.keyboard.press("z");
   await expect(
-    page.getByRole("heading", { name: `Feature ${skipped}` }),
+    page.getByRole("heading", { name: `Feature ${skipped}`, exact: true }),
   ).toBeVisible();
   await page.keyboard.press("Alt+f");
   await expect(page.getByRole("group", { name: "Flag as" })).toBeVisible();
   await page.keyboard.press("2");
   await expect(
-    page.getByRole("heading", { name: `Feature ${skipped}` }),
+    page.getByRole("heading", { name: `Feature ${skipped}`, exact: true }),
   ).toHaveCount(0);
 
   const filters = page.getByRole("group", { name: "Which features" });
@@ -169,7 +172,7 @@ test("two people never have the same feature, and label blind: not even the JSON
     await page.keyboard.type(text);
     await page.keyboard.press("Enter");
     await expect(
-      page.getByRole("heading", { name: `Feature ${feature}` }),
+      page.getByRole("heading", { name: `Feature ${feature}`, exact: true }),
     ).toHaveCount(0);
     await expect(page.getByRole("heading", { name: /^Feature/ })).toBeVisible();
     return feature;
