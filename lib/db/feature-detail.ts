@@ -25,7 +25,7 @@ export interface FeatureExample extends ExampleRecord {
 
 export interface FeatureDetailRow extends Omit<
   FeatureRecord,
-  "examples" | "sample"
+  "examples" | "sample" | "quiz"
 > {
   /** Live features that fire less often; null when it never fired. */
   lessFrequent: number | null;

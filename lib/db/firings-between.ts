@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { float32From, uint16From, uint32From } from "./blobs";
 import type { ExampleDocument } from "./feature-detail";
 import { documentAt, sequenceTokens } from "./known-firings";
+import { keptForQuizzes } from "./quiz-contexts";
 
 /** A firing of a feature with the sequence it stands in. */
 export interface FoundFiring {
@@ -22,7 +23,7 @@ type Firing = Omit<FoundFiring, "tokens" | "document">;
 /**
  * Firings with an activation in (above, upTo], one a sequence, strongest first:
  * those that stored examples hold anywhere in their sequence, then those of the
- * uniform sample.
+ * uniform sample, less what is kept for quizzes.
  */
 export function firingsBetween(
   db: Database,
@@ -81,10 +82,12 @@ function* sampledFirings(db: Database, feature: number): Generator<Firing> {
     >("SELECT sequences, positions, activations FROM samples WHERE feature = ?")
     .get(feature);
   if (!row) return;
+  const kept = keptForQuizzes(db, feature);
   const sequences = uint32From(row.sequences);
   const positions = uint16From(row.positions);
   const values = float32From(row.activations);
   for (let i = 0; i < sequences.length; i++) {
+    if (kept.has(sequences[i]!)) continue;
     yield {
       sequence: sequences[i]!,
       peakPosition: positions[i]!,

@@ -17,6 +17,7 @@ export function prepareInserts(db: Database) {
     detail: db.prepare("INSERT INTO feature_details VALUES (?, ?)"),
     example: db.prepare("INSERT INTO examples VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
     sample: db.prepare("INSERT INTO samples VALUES (?, ?, ?, ?)"),
+    quiz: db.prepare("INSERT INTO quiz_contexts VALUES (?, ?, ?, ?)"),
     atlas: db.prepare("INSERT INTO atlas VALUES (?, ?)"),
   };
 }

@@ -22,7 +22,8 @@ import {
   type KnownFirings,
 } from "./known-firings";
 import { featurePoints, type FeaturePoints } from "./points";
-import type { IndexManifest } from "./records";
+import { quizContexts } from "./quiz-contexts";
+import type { IndexManifest, QuizRecord } from "./records";
 import { checkClause } from "./search/check-clause";
 import {
   find,
@@ -132,6 +133,11 @@ export class IndexReader {
   /** See `knownFirings`. */
   knownFirings(feature: number): KnownFirings[] {
     return knownFirings(this.db, feature);
+  }
+
+  /** See `quizContexts`. */
+  quizContexts(feature: number): QuizRecord | undefined {
+    return quizContexts(this.db, feature);
   }
 
   /** Tokens of sequences, by their number. */

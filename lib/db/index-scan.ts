@@ -1,7 +1,13 @@
 import type { Database, Statement } from "better-sqlite3";
 import { float32From, uint16From } from "./blobs";
 import { openIndexDatabase } from "./index-database";
-import type { ExampleRecord, HistogramRecord, IndexManifest } from "./records";
+import { unpackQuiz, type PackedQuiz } from "./quiz-contexts";
+import type {
+  ExampleRecord,
+  HistogramRecord,
+  IndexManifest,
+  QuizRecord,
+} from "./records";
 import { TOP_GROUP } from "./index-schema";
 import { tableContents } from "./table-hashes";
 
@@ -145,6 +151,28 @@ export class IndexScan {
         values: float32From(row.activations),
       };
     }
+  }
+
+  /** What is kept for quizzes, in order of the features. */
+  *quizzes(): Generator<{ feature: number; quiz: QuizRecord }> {
+    const rows = this.db
+      .prepare<[], PackedQuiz & { feature: number }>(
+        "SELECT * FROM quiz_contexts ORDER BY feature",
+      )
+      .iterate();
+    for (const row of rows) {
+      yield { feature: row.feature, quiz: unpackQuiz(row) };
+    }
+  }
+
+  /** Sequences of a feature's examples. */
+  shownSequences(feature: number): number[] {
+    return this.db
+      .prepare<[number], number>(
+        "SELECT sequence FROM examples WHERE feature = ?",
+      )
+      .pluck()
+      .all(feature);
   }
 
   close(): void {

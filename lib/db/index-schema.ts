@@ -8,7 +8,7 @@
  * firing_count > 0, which is the same as mean_activation > 0 and
  * max_activation > 0.
  */
-export const INDEX_SCHEMA_VERSION = 3;
+export const INDEX_SCHEMA_VERSION = 4;
 
 /** PRAGMA application_id of an index database ("MnlX"). */
 export const INDEX_APPLICATION_ID = 0x4d6e6c58;
@@ -88,6 +88,17 @@ export const INDEX_TABLES = `
     sequences BLOB NOT NULL,
     positions BLOB NOT NULL,
     activations BLOB NOT NULL
+  );
+
+  -- Contexts for quizzes, which nothing else shows (quiz-contexts.ts). firing:
+  -- for each its sequence, first token, quantile group, number of firings, and
+  -- where those are; activations: theirs, float32; silent: for each its
+  -- sequence, first token and why it is asked about. Numbers are uint32.
+  CREATE TABLE quiz_contexts (
+    feature INTEGER PRIMARY KEY,
+    firing BLOB NOT NULL,
+    activations BLOB NOT NULL,
+    silent BLOB NOT NULL
   );
 
   -- Features with a token among those they fire on most, ascending, and how

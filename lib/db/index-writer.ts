@@ -13,6 +13,7 @@ import {
   TOP_GROUP,
 } from "./index-schema";
 import { prepareInserts } from "./index-inserts";
+import { packQuiz } from "./quiz-contexts";
 import { RANKS } from "./search/posting-cursor";
 import { writeSearch } from "./search/write-search";
 import { TokenLists } from "./search/write-tokens";
@@ -156,6 +157,8 @@ export class IndexWriter {
         toBlob(positions),
         toBlob(values),
       );
+      const quiz = packQuiz(record.quiz);
+      this.insert.quiz.run(index, quiz.firing, quiz.activations, quiz.silent);
       this.addExamples(index, examples);
       if (firingCount > 0) this.alignment.add(record.encoderDecoderCosine);
       this.counts.features++;

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { float32From, uint16From, uint32From } from "./blobs";
 import type { ExampleDocument } from "./feature-detail";
+import { keptForQuizzes } from "./quiz-contexts";
 import { all, one } from "./statement";
 
 /** What an index holds of a feature's firings in one sequence. */
@@ -15,7 +16,8 @@ export interface KnownFirings {
 
 /**
  * The sequences in which a feature is known to fire: those of its stored
- * examples, in their order (strongest first), then those of its sample.
+ * examples, in their order (strongest first), then those of its sample that are
+ * not kept for quizzes.
  */
 export function knownFirings(db: Database, feature: number): KnownFirings[] {
   const found = new Map<number, KnownFirings>();
@@ -51,10 +53,12 @@ function sampledFirings(db: Database, feature: number): KnownFirings[] {
     >("SELECT sequences, positions, activations FROM samples WHERE feature = ?")
     .get(feature);
   if (!row) return [];
+  const kept = keptForQuizzes(db, feature);
   const positions = uint16From(row.positions);
   const values = float32From(row.activations);
   const bySequence = new Map<number, { position: number; value: number }[]>();
   uint32From(row.sequences).forEach((sequence, i) => {
+    if (kept.has(sequence)) return;
     const firing = { position: positions[i]!, value: values[i]! };
     const list = bySequence.get(sequence);
     if (list) list.push(firing);

@@ -104,6 +104,35 @@ export interface SampleRecord {
   values: Float32Array;
 }
 
+/** A part of a sequence in which the feature fires, for quizzes. */
+export interface FiringContextRecord {
+  sequence: number;
+  /** First token of the part. */
+  start: number;
+  /** Quantile group of the firing it was drawn by (0 = weakest fifth). */
+  group: number;
+  /** Where it fires in the part; places are those in the sequence. */
+  positions: Uint16Array;
+  values: Float32Array;
+}
+
+/** Why a silent context is asked about; see `nearMisses`. */
+export const SILENCE_REASONS = ["token", "related", "other"] as const;
+export type SilenceReason = (typeof SILENCE_REASONS)[number];
+
+/** A part of a sequence in which the feature is silent throughout. */
+export interface SilentContextRecord {
+  sequence: number;
+  start: number;
+  reason: SilenceReason;
+}
+
+/** Contexts kept back for quizzes: nothing else shows them of this feature. */
+export interface QuizRecord {
+  firing: FiringContextRecord[];
+  silent: SilentContextRecord[];
+}
+
 export interface NeighbourRecord {
   feature: number;
   cosine: number;
@@ -131,6 +160,7 @@ export interface FeatureRecord {
   encoderDecoderCosine: number;
   examples: ExampleRecord[];
   sample: SampleRecord;
+  quiz: QuizRecord;
 }
 
 /** What is kept of a feature as JSON, for its own page. */

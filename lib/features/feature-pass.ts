@@ -4,6 +4,7 @@ import { CoFirings } from "./co-firings";
 import { FiringStats } from "./firing-stats";
 import { Histogram } from "./histogram";
 import { PlaceStats } from "./place-stats";
+import type { QuizPool } from "./quiz/index";
 import { QuantileSample } from "./quantile-sample";
 import { SequenceFirings } from "./sequence-firings";
 import type { TextPlaces } from "./text-places";
@@ -18,6 +19,8 @@ export interface FeaturePassOptions {
   top: number;
   /** Firing tokens sampled a feature, to be cut into quantiles. */
   sample: number;
+  /** Where it is kept which features are silent, for quizzes. */
+  pool: QuizPool;
   seed: number;
 }
 
@@ -33,6 +36,7 @@ export class FeaturePass {
   readonly tokenStats: TokenStats;
   readonly places: PlaceStats;
   readonly coFirings: CoFirings;
+  readonly pool: QuizPool;
   /** Tokens seen, BOS excluded. */
   tokens = 0;
   /** Activations seen. */
@@ -51,6 +55,7 @@ export class FeaturePass {
     this.tokenStats = new TokenStats(dSae);
     this.places = new PlaceStats(dSae, options.places);
     this.coFirings = new CoFirings(dSae);
+    this.pool = options.pool;
   }
 
   /**
@@ -79,6 +84,7 @@ export class FeaturePass {
       this.coFirings.add(text, code, from);
       this.tokens += group.tokenCount;
       this.firings += group.starts[group.runs]!;
+      const pooled = this.pool.row(group.sequence);
       for (let r = 0; r < group.runs; r++) {
         const feature = group.features[r]!;
         const start = group.starts[r]!;
@@ -89,6 +95,9 @@ export class FeaturePass {
         this.sample.add(feature, group, start, end);
         this.tokenStats.add(feature, group, start, end);
         this.places.add(feature, group, start, end);
+        if (pooled !== undefined) {
+          this.pool.add(feature, group, start, end, pooled);
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import type { TextPlacesRecord } from "#lib/db/records";
 import type { IndexWriter } from "#lib/db/index-writer";
 import { AppError } from "#lib/errors";
 import { FeaturePass } from "./feature-pass";
+import { QuizPool } from "./quiz/index";
 import { TextPlaces } from "./text-places";
 import { countTokens } from "./select-sequences";
 import { writeCorpus } from "./write-corpus";
@@ -117,6 +118,7 @@ export async function indexFeatures(
     places,
     top: keep.top,
     sample: keep.sample,
+    pool: new QuizPool(corpus, sequences, options.sae.config.dSae),
     seed,
   });
   const batchSize = options.batchSize ?? 32;

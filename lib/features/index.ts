@@ -19,6 +19,7 @@ export {
 export { pairCosines, summariseSide } from "./match/match-summary";
 export { buildManifest, parseTrainingCurve, sameIndex } from "./manifest";
 export type { ManifestSources } from "./manifest";
+export { describeQuiz, excerptAt, QuizPool } from "./quiz/index";
 export { countTokens, selectSequences } from "./select-sequences";
 export { TextPlaces } from "./text-places";
 export type { Unembedding } from "./logit-effects";

@@ -2,6 +2,7 @@ import type { PackedCorpus } from "#lib/corpus/index";
 import type { IndexManifest } from "#lib/db/records";
 import type { IndexSummary, KeepOptions } from "./index-features";
 import { KEEP } from "./index-features";
+import { PER_FIFTH, PER_REASON, POOL_SIZE } from "./quiz/index";
 import { QUANTILE_GROUPS } from "./quantile-sample";
 import { WINDOW_AFTER, WINDOW_BEFORE } from "./top-contexts";
 import { POSITION_PARTS } from "./text-places";
@@ -83,6 +84,7 @@ function rules(keep: KeepOptions, seed: number): Record<string, string> {
       "Activations are in the SAE's own units, as its decoder reads them; density is firing tokens / tokens read.",
     top: `The ${keep.top} strongest contexts; a sequence counts once, by its strongest token; contexts with the same ${WINDOW_BEFORE} tokens before and ${WINDOW_AFTER} after that token (cut at document ends) count once; equal activations are ranked by sequence number.`,
     quantiles: `${keep.sample} firing tokens drawn uniformly (all, if it fired less often), sorted by activation and cut into ${QUANTILE_GROUPS} groups of equal count; ${keep.perQuantile} shown of each, where possible from sequences not shown elsewhere. Seed ${seed}.`,
+    quizzes: `Kept back for quizzes and shown nowhere else of the feature: up to ${PER_FIFTH} firing contexts of each fifth of those drawn, and up to ${PER_REASON} each of contexts in which it is silent though they hold one of its top tokens, though a related feature fires, and others. Silence is exact, on ${POOL_SIZE} sequences spread over the text.`,
     histogram:
       "Exact counts of all non-zero activations in up to 64 bins of equal width from 0 to the maximum; zero is in no bin.",
     topTokens: `The ${keep.topTokens} tokens on which it fired most often. Exact for features that fire on up to ${TOKEN_CAPACITY} different tokens; for others a count may be too low by at most 1/${held} of the feature's firings.`,

@@ -137,6 +137,12 @@ export class QuantileSample {
     };
   }
 
+  /** Where the feature fires in the whole sequence of the i-th firing drawn. */
+  around(feature: number) {
+    const slots = this.slotsOf(feature);
+    return (i: number) => this.activations.get(slots[i]!);
+  }
+
   /**
    * Up to `perGroup` examples from each of the five groups (0 = weakest
    * fifth), each group weakest first.

@@ -2,6 +2,7 @@ import { BOS } from "#lib/corpus/index";
 import { IndexScan } from "#lib/db/index-scan";
 import type { ScannedExample, ScannedFeature } from "#lib/db/index-scan";
 import type { IndexManifest } from "#lib/db/records";
+import { quizProblems } from "./verify-quizzes";
 
 export interface IndexReport {
   saeId: string;
@@ -47,6 +48,7 @@ export function verifyIndex(file: string): IndexReport {
     const maxima = checkFeatures(scan, manifest, report);
     report(problemOfAtlas(scan, manifest, maxima));
     checkExamples(scan, manifest, maxima, report);
+    for (const problem of quizProblems(scan)) report(problem);
     if (found > MAX_PROBLEMS) {
       problems.push(`… and ${found - MAX_PROBLEMS} more.`);
     }

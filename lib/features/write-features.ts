@@ -10,6 +10,7 @@ import { LogitEffects } from "./logit-effects";
 import type { LogitEffect } from "./logit-effects";
 import { encoderDecoderCosines, Neighbours } from "./neighbours";
 import { strongestDimensions } from "./basis";
+import { describeQuiz } from "./quiz/index";
 import { drawAtlas } from "./atlas/index";
 
 /**
@@ -52,12 +53,19 @@ export async function writeFeatures(
       const near = await neighbours.block(first, rows);
       for (let r = 0; r < rows; r++) {
         const index = first + r;
-        const record = describe(pass, keep, index, {
+        const described = describe(pass, keep, index, {
           logits: logits[r]!,
           neighbours: near[r]!,
           cosine: cosines[index]!,
           basis: strongestDimensions(decoder.subarray(r * dIn, (r + 1) * dIn)),
         });
+        const record: FeatureRecord = {
+          ...described,
+          quiz: describeQuiz(pass.pool, described, {
+            around: pass.sample.around(index),
+            seed: options.seed,
+          }),
+        };
         allNear.push(near[r]!);
         sources[index] = pass.places.mainSource(index, sourceTokens);
         if (record.firingCount > 0) live++;
@@ -92,7 +100,7 @@ function describe(
     cosine: number;
     basis: BasisRecord[];
   },
-): FeatureRecord {
+): Omit<FeatureRecord, "quiz"> {
   const top = pass.top.records(index);
   const sample = pass.sample.records(
     index,

@@ -5,7 +5,7 @@ import type {
   LogitRecord,
   MomentsRecord,
 } from "#lib/db/records";
-import { KEEP } from "#lib/features/index";
+import { describeQuiz, KEEP, QuizPool } from "#lib/features/index";
 import { VOCABULARY_SIZE } from "#lib/gpt2/index";
 import { Rng } from "#lib/random";
 import type { Clusters } from "./clusters";
@@ -26,6 +26,8 @@ const HISTOGRAM_BINS = 64;
 /** Describes generated features as the index builder describes real ones. */
 export class FeatureRecords {
   private readonly counter: PlaceCounter;
+  /** Of one feature at a time: only its own silence is known here. */
+  private readonly pool: QuizPool;
 
   constructor(
     private readonly text: GeneratedText,
@@ -37,6 +39,9 @@ export class FeatureRecords {
     },
   ) {
     this.counter = new PlaceCounter(text);
+    const { corpus } = text;
+    const all = Uint32Array.from({ length: corpus.sequences }, (_, i) => i);
+    this.pool = new QuizPool(corpus, all, 1);
   }
 
   /**
@@ -54,7 +59,7 @@ export class FeatureRecords {
     const moments = momentsOf(firings);
     const sample = drawSample(firings, KEEP.sample, rng);
     const places = this.counter.count(firings);
-    const record: FeatureRecord = {
+    const described: Omit<FeatureRecord, "quiz"> = {
       index,
       firingCount: count,
       meanActivation: moments.mean,
@@ -102,7 +107,27 @@ export class FeatureRecords {
       ],
       sample: this.placed(sample),
     };
+    const quiz = this.quiz(described, sample, firings);
+    const record = { ...described, quiz };
     return { record, source: this.counter.mainSource(places) };
+  }
+
+  private quiz(
+    described: Omit<FeatureRecord, "quiz">,
+    sample: { at: number[] },
+    firings: Firings,
+  ): FeatureRecord["quiz"] {
+    const { contextSize } = this.text.corpus;
+    this.pool.clear();
+    for (let i = 0; i < firings.count; i++) {
+      const at = firings.at[i]!;
+      const row = this.pool.row(Math.floor(at / contextSize));
+      if (row !== undefined) this.pool.mark(0, row, at % contextSize);
+    }
+    const around = (i: number) =>
+      firings.inSequence(Math.floor(sample.at[i]! / contextSize));
+    const { seed } = this.options;
+    return describeQuiz(this.pool, described, { around, seed });
   }
 
   private effects(plan: FeaturePlan, rng: Rng) {

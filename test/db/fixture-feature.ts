@@ -1,6 +1,7 @@
 import type { ExampleRecord, FeatureRecord } from "#lib/db/records";
 import type { Rng } from "#lib/random";
 import { fixturePlaces } from "./fixture-places";
+import { fixtureQuiz } from "./fixture-quiz";
 import type { FixtureText } from "./fixture-text";
 
 interface Firing {
@@ -24,7 +25,7 @@ export function fixtureFeature(
   const values = firings.map((f) => f.value);
   const max = values.reduce((a, b) => Math.max(a, b), 0);
   const sum = values.reduce((a, b) => a + b, 0);
-  return {
+  const record: Omit<FeatureRecord, "quiz"> = {
     index,
     firingCount: firings.length,
     meanActivation: firings.length === 0 ? 0 : sum / firings.length,
@@ -63,6 +64,7 @@ export function fixtureFeature(
     examples: examples(firings),
     sample: sample(firings),
   };
+  return { ...record, quiz: fixtureQuiz(text, record, firings) };
 }
 
 function fire(text: FixtureText, index: number, rng: Rng): Firing[] {

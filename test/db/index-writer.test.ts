@@ -50,6 +50,11 @@ test("every record comes back as it was written", () => {
     const of = examples.filter((e) => e.feature === index);
     expect(of).toMatchObject(wanted.examples);
   }
+  expect([...scan.quizzes()]).toEqual(
+    features
+      .map(({ index, quiz }) => ({ feature: index, quiz }))
+      .sort((a, b) => a.feature - b.feature),
+  );
   expect(scan.sequence(7)).toEqual(text.tokens.slice(7 * 32, 8 * 32));
   expect(scan.danglingSegments()).toBe(0);
   expect(scan.manifest.counts).toEqual({
@@ -182,6 +187,7 @@ function firing(
     coFiring: { tokens: 0, firings: 0, features: [] },
     places: { positions: [], sources: [], documents: 0, topDocuments: [] },
     basis: [],
+    quiz: { firing: [], silent: [] },
     sample: {
       sequences: new Uint32Array(0),
       positions: new Uint16Array(0),

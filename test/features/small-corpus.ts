@@ -2,6 +2,7 @@ import type { SparseCode } from "#lib/compute/index";
 import { TextPlaces } from "#lib/features/text-places";
 import { FeaturePass } from "#lib/features/feature-pass";
 import type { FeaturePassOptions } from "#lib/features/feature-pass";
+import { QuizPool } from "#lib/features/quiz/index";
 import { Rng } from "#lib/random";
 import type { DenseCorpus } from "#test/reference/feature-index";
 
@@ -105,6 +106,7 @@ export function streamCorpus(
     places: placesOf(corpus),
     top: 5,
     sample: 40,
+    pool: poolOf(corpus),
     seed: 11,
     ...rest,
   });
@@ -121,6 +123,11 @@ export function streamCorpus(
     pass.add(rows, tokens, sparseRows(corpus, rows));
   }
   return pass;
+}
+
+export function poolOf(corpus: DenseCorpus): QuizPool {
+  const rows = Uint32Array.from(range(corpus.sequences));
+  return new QuizPool(corpus, rows, corpus.dSae);
 }
 
 /** Documents of three sequences each, from two sources in turn. */

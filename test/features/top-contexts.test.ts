@@ -8,6 +8,7 @@ import {
 import {
   makeCorpus,
   placesOf,
+  poolOf,
   range,
   sparseRows,
   streamCorpus,
@@ -92,6 +93,7 @@ describe("top contexts", () => {
       places: placesOf(corpus),
       top: 1,
       sample: 5,
+      pool: poolOf(corpus),
       seed: 0,
     });
     const kept = range(3).map((s) => {
