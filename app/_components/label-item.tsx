@@ -8,6 +8,7 @@ import { formatTime } from "./format";
 import { draftOf, labelDraftSchema } from "./label-draft";
 import { LabelEditor } from "./label-editor";
 import { LabelHistory } from "./label-history";
+import { LabelScore } from "./label-score";
 import { LabelVotes } from "./label-votes";
 import { useDraft } from "./use-draft";
 import { useHotkey } from "./use-hotkey";
@@ -108,6 +109,7 @@ export function LabelItem(props: LabelItemProps) {
         />
       )}
       <LabelFacts label={label} />
+      <LabelScore saeId={saeId} feature={label.feature} label={label.id} />
       <div className={styles.meta}>
         <LabelVotes
           label={label}

@@ -58,6 +58,9 @@ export function SaeView({ saeId }: { saeId: string }) {
           >
             Compare
           </Link>
+          <Link className="button" href={link("evidence")}>
+            Evidence
+          </Link>
           <Link className="button" href={link("random")} prefetch={false}>
             Random feature
           </Link>

@@ -11,6 +11,7 @@ import { hiddenFrom } from "./blind";
 import { labels, placeOf } from "./databases";
 import { featureLabels } from "./labels";
 import { featureFlags, featureRubrics } from "./opinions";
+import { labelScores } from "./quizzes";
 
 const COMMENTS_SHOWN = 100;
 const LISTS_SHOWN = 50;
@@ -24,10 +25,12 @@ export function getLabelling(
   const place = placeOf(saeId, feature);
   const { saeHash } = place;
   const hidden = hiddenFrom(viewer, saeHash)(feature);
+  const labelled = featureLabels(saeId, feature, viewer);
   return {
     feature,
     state: hidden ? NOTHING : featureState(labels(), saeHash, feature),
-    labels: featureLabels(saeId, feature, viewer),
+    labels: labelled,
+    scores: labelScores(labelled.map((label) => label.id)),
     comments: featureComments(saeId, feature, viewer, {
       limit: COMMENTS_SHOWN,
     }),

@@ -35,6 +35,14 @@ export const idParams = z.object({
     .transform(Number),
 });
 
+/** The id of a quiz. */
+export const quizParams = z.object({
+  id: z
+    .string()
+    .regex(/^[0-9a-f-]{36}$/, "This is no id of a quiz.")
+    .describe("Id of a quiz, as POST /api/saes/{sae}/quizzes hands it out."),
+});
+
 /**
  * A cursor that is a number; `start` where there is none.
  *

@@ -18,6 +18,7 @@ export * from "./opinion";
 export * from "./people";
 export * from "./query";
 export * from "./queue";
+export * from "./quiz";
 export * from "./sae";
 export * from "./search";
 export * from "./search-everywhere";

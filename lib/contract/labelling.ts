@@ -2,12 +2,15 @@ import { z } from "zod";
 import { commentPageSchema } from "./comment";
 import { featureStateSchema, labelSchema } from "./label";
 import { flagSchema, rubricSchema } from "./opinion";
+import { labelScoreSchema } from "./quiz";
 
 /** Everything people said of a feature, for its page. */
 export const labellingSchema = z.object({
   feature: z.number(),
   state: featureStateSchema,
   labels: z.array(labelSchema),
+  /** How true they are by quizzes; those never asked about are left out. */
+  scores: z.array(labelScoreSchema),
   /** The first page of them. */
   comments: commentPageSchema,
   rubrics: z.array(rubricSchema),

@@ -10,6 +10,7 @@ export {
   matchReader,
   limitDatabase,
 } from "./connections";
+export { decodeCursor, encodeCursor } from "./cursor";
 export type { DensityHistogram } from "./density";
 export type { DocumentPassages, Passage } from "./document-passages";
 export type { FeatureDetailRow, FeatureExample } from "./feature-detail";
@@ -138,6 +139,36 @@ export {
   type PeopleQuery,
   type PersonRow,
 } from "./people-store";
+export {
+  closeQuiz,
+  findQuiz,
+  insertQuiz,
+  marksOf,
+  openQuizzes,
+  quizCandidates,
+  sequencesAsked,
+  type QuizCandidate,
+  type QuizRow,
+} from "./quiz-store";
+export type { QuizContext } from "./tables/quizzes";
+export {
+  disputedLabels,
+  doubtedLabels,
+  provenLabels,
+  scoresOf,
+  untestedLabels,
+  type EvidenceRow,
+  type LabelScoreRow,
+} from "./score-store";
+export {
+  JUDGEMENTS_READ,
+  meaninglessJudgements,
+  quizJudgements,
+  rubricJudgements,
+  voteJudgements,
+  wordingJudgements,
+  type Judgement,
+} from "./judgement-store";
 export {
   flagsOf,
   hasRubric,

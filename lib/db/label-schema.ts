@@ -10,4 +10,5 @@ export * from "./tables/labels";
 export * from "./tables/lists";
 export * from "./tables/opinions";
 export * from "./tables/queue";
+export * from "./tables/quizzes";
 export * from "./people-schema";

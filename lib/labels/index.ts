@@ -61,5 +61,14 @@ export {
   type NewAssignment,
 } from "./queue-commands";
 export { queueProgress, type QueueProgress } from "./queue-progress";
+export { drawQuiz, QUIZ_SIZE } from "./draw-quiz";
+export {
+  answerQuiz,
+  handOutQuiz,
+  ownQuiz,
+  putQuizAside,
+  QUIZ_MINUTES,
+  type QuizRequest,
+} from "./quizzes";
 export { textDiff, type DiffPart } from "./text-diff";
 export { acceptLabel, voteOnLabel, type Vote } from "./votes";

@@ -13,6 +13,7 @@ import { labelEvents } from "./label-events";
 import { listEvents } from "./list-events";
 import { opinionEvents } from "./opinion-events";
 import { queueEvents } from "./queue-events";
+import { quizEvents } from "./quiz-events";
 import { voteEvents } from "./vote-events";
 
 export const EVENT_KINDS = {
@@ -22,6 +23,7 @@ export const EVENT_KINDS = {
   ...opinionEvents,
   ...listEvents,
   ...queueEvents,
+  ...quizEvents,
 };
 export type EventKind = keyof typeof EVENT_KINDS;
 export type Payload<K extends EventKind> =
@@ -49,12 +51,17 @@ export const PROJECTIONS = [
   "queue_assignments",
   "queue_work",
   "queue_minutes",
+  "quiz_answers",
+  "quiz_marks",
+  "label_scores",
 ] as const;
 
 /** Kinds that nobody but the actor is told of. */
 export const PRIVATE_KINDS: readonly string[] = [
   "bookmark.set",
   "bookmark.cleared",
+  // It says in which contexts the feature fires; others may be asked about them.
+  "quiz.answered",
 ] satisfies EventKind[];
 
 export function isEventKind(kind: string): kind is EventKind {
