@@ -45,7 +45,7 @@ export function ScoreBadge({ score }: { score: Score }) {
         <span>
           {percent(accuracy)}{" "}
           <span className="muted">
-            ({percent(lower)}–{percent(upper)})
+            ({(100 * lower).toFixed(0)}–{percent(upper)})
           </span>
         </span>
       </span>
