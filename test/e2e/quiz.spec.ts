@@ -52,7 +52,9 @@ test("a quiz is taken by keys alone, tells nothing before the answer, and its sc
   await expect(pressed).toHaveCount(3);
   expect(sent.length).toBeGreaterThan(0);
   for (const text of sent) {
-    expect(text).not.toMatch(/"(fires|values|group|feature|labelId)"|"reason":"/);
+    expect(text).not.toMatch(
+      /"(fires|values|group|feature|labelId)"|"reason":"/,
+    );
   }
 
   const id = new URL(page.url()).searchParams.get("quiz")!;
