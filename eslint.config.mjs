@@ -18,6 +18,7 @@ const mayImport = {
   sae: ["compute"],
   people: ["db"],
   labels: ["db"],
+  exchange: ["contract", "db", "labels"],
   activations: ["sae", "compute"],
   features: ["sae", "gpt2", "corpus", "db", "compute"],
   lens: ["sae", "gpt2", "compute"],
@@ -72,7 +73,10 @@ const importGraph = [
   importsOnly(
     ["app/_server/**/*.ts"],
     "app/_server",
-    ["contract", "query", "db", "labels", "people", "sae", "gpt2", "lens"],
+    [
+      ...["contract", "query", "db", "exchange", "labels", "people"],
+      ...["sae", "gpt2", "lens"],
+    ],
     ["#test"],
   ),
 ];

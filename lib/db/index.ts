@@ -38,7 +38,9 @@ export {
   type CommentRow,
 } from "./comment-store";
 export {
+  append,
   commit,
+  eventById,
   eventsAfter,
   lastSeq,
   type Append,
@@ -54,6 +56,15 @@ export {
   type LabelContents,
   type Payload,
 } from "./events/index";
+export {
+  eventsOfFeature,
+  findFlag,
+  labelledFeaturesAfter,
+  labelledSaes,
+  listEventsAfter,
+  votesOfFeature,
+  type FeatureEvent,
+} from "./export-store";
 export {
   countLabelledFeatures,
   featureState,
@@ -100,6 +111,12 @@ export {
   type ListRow,
 } from "./list-store";
 export { migrateLabels } from "./migrate-labels";
+export {
+  findMove,
+  movesOfLabels,
+  shownLabelsAfter,
+  type MoveRow,
+} from "./move-store";
 export {
   apiTokensOf,
   countApiTokensOf,

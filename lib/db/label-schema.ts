@@ -8,6 +8,7 @@ export * from "./tables/comments";
 export * from "./tables/events";
 export * from "./tables/labels";
 export * from "./tables/lists";
+export * from "./tables/moves";
 export * from "./tables/opinions";
 export * from "./tables/queue";
 export * from "./tables/quizzes";

@@ -21,15 +21,17 @@ export function rubricsOf(
   db: LabelDatabase,
   saeHash: string,
   feature: number,
+  limit = MAX_OPINIONS,
 ): RubricRow[] {
   return all<Omit<RubricRow, "monosemantic"> & { monosemantic: number | null }>(
     db.$client,
     `SELECT person, confidence, activations, logits, specificity,
        monosemantic, breaks_at AS breaksAt, at
      FROM rubrics WHERE sae_hash = ? AND feature = ?
-     ORDER BY at DESC, person LIMIT ${MAX_OPINIONS}`,
+     ORDER BY at DESC, person LIMIT ?`,
     saeHash,
     feature,
+    limit,
   ).map((row) => ({
     ...row,
     monosemantic: row.monosemantic === null ? null : row.monosemantic === 1,
@@ -66,13 +68,15 @@ export function flagsOf(
   db: LabelDatabase,
   saeHash: string,
   feature: number,
+  limit = MAX_OPINIONS,
 ): FlagRow[] {
   return all<Omit<FlagRow, "decisive"> & { decisive: number }>(
     db.$client,
     `SELECT flag, person, duplicate_of AS duplicateOf, note, decisive, at
      FROM flags WHERE sae_hash = ? AND feature = ?
-     ORDER BY flag, at DESC LIMIT ${MAX_OPINIONS}`,
+     ORDER BY flag, at DESC LIMIT ?`,
     saeHash,
     feature,
+    limit,
   ).map((row) => ({ ...row, decisive: row.decisive === 1 }));
 }

@@ -36,6 +36,7 @@ export {
   type ListMove,
 } from "./lists";
 export { namesMentioned } from "./mentions";
+export { acceptMove, rejectMove, reopenMove, type ProposedMove } from "./moves";
 export {
   clearFlag,
   setFlag,

@@ -12,6 +12,7 @@ const GRAPH: Record<string, string[]> = {
   "lib/hub": [],
   "lib/query": [],
   "lib/sae": ["compute"],
+  "lib/exchange": ["contract", "db", "labels"],
   "lib/labels": ["db"],
   "lib/people": ["db"],
   "lib/activations": ["sae", "compute"],
@@ -22,6 +23,7 @@ const GRAPH: Record<string, string[]> = {
   "app/_server": [
     "contract",
     "db",
+    "exchange",
     "gpt2",
     "labels",
     "lens",

@@ -11,6 +11,7 @@ import type { EventWith, Kind } from "./kind";
 import { commentEvents } from "./comment-events";
 import { labelEvents } from "./label-events";
 import { listEvents } from "./list-events";
+import { moveEvents } from "./move-events";
 import { opinionEvents } from "./opinion-events";
 import { queueEvents } from "./queue-events";
 import { quizEvents } from "./quiz-events";
@@ -24,6 +25,7 @@ export const EVENT_KINDS = {
   ...listEvents,
   ...queueEvents,
   ...quizEvents,
+  ...moveEvents,
 };
 export type EventKind = keyof typeof EVENT_KINDS;
 export type Payload<K extends EventKind> =
@@ -54,6 +56,7 @@ export const PROJECTIONS = [
   "quiz_answers",
   "quiz_marks",
   "label_scores",
+  "label_moves",
 ] as const;
 
 /** Kinds that nobody but the actor is told of. */
