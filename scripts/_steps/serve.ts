@@ -112,7 +112,8 @@ function untilEnd(child: ChildProcess): Promise<number | null> {
   });
 }
 
-async function untilReady(address: string): Promise<void> {
+/** @throws AppError "unavailable" when it does not answer in time. */
+export async function untilReady(address: string): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     const response = await fetch(`${address}/api/me`).catch(() => null);

@@ -70,7 +70,8 @@ async function readTimes(folder: string, tag: string): Promise<number[]> {
   return times;
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolvePort, reject) => {
     const probe = createServer();
     probe.on("error", reject);
