@@ -61,6 +61,9 @@ export function SaeView({ saeId }: { saeId: string }) {
           <Link className="button" href={link("evidence")}>
             Evidence
           </Link>
+          <Link className="button" href={link("exchange")}>
+            In and out
+          </Link>
           <Link className="button" href={link("random")} prefetch={false}>
             Random feature
           </Link>

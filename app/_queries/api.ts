@@ -20,6 +20,8 @@ export const LOGGED_OUT = "monolex:logged-out";
 interface ApiRequest {
   method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
+  /** A file that is sent as it is, instead of a body. */
+  file?: Blob;
   /** Idempotency key of a change: sent twice, it is made once. */
   key?: string;
   signal?: AbortSignal;
@@ -33,7 +35,7 @@ interface ApiRequest {
 export async function callApi<S extends z.ZodType>(
   path: string,
   schema: S,
-  { method = "GET", body, key, signal }: ApiRequest = {},
+  { method = "GET", body, file, key, signal }: ApiRequest = {},
 ): Promise<z.output<S>> {
   let response: Response;
   try {
@@ -48,6 +50,12 @@ export async function callApi<S extends z.ZodType>(
               ...(key === undefined ? {} : { "idempotency-key": key }),
             },
             body: JSON.stringify(body),
+          }),
+      ...(file === undefined
+        ? {}
+        : {
+            headers: { "content-type": "application/octet-stream" },
+            body: file,
           }),
     });
   } catch (error) {

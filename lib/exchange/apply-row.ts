@@ -92,7 +92,7 @@ class Writer {
 
   /** The row's own event. */
   write<K extends EventKind>(kind: K, payload: Payload<K>): "added" {
-    const { id, author, at } = this.ready;
+    const { author, at } = this.ready;
     return this.then("", kind, payload, author, at);
   }
 
