@@ -7,6 +7,7 @@ import { refusalOf, useViewer } from "#app/_queries/viewer";
 import { formatTime } from "./format";
 import { draftOf, labelDraftSchema } from "./label-draft";
 import { LabelEditor } from "./label-editor";
+import { LabelOrigin } from "./label-origin";
 import { LabelHistory } from "./label-history";
 import { LabelScore } from "./label-score";
 import { LabelVotes } from "./label-votes";
@@ -110,6 +111,7 @@ export function LabelItem(props: LabelItemProps) {
       )}
       <LabelFacts label={label} />
       <LabelScore saeId={saeId} feature={label.feature} label={label.id} />
+      <LabelOrigin label={label} />
       <div className={styles.meta}>
         <LabelVotes
           label={label}

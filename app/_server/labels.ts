@@ -10,10 +10,12 @@ import {
   featureState,
   labelsOfFeature,
   labelVotes,
+  movesOfLabels,
   recentLabels,
   votesOf,
   type LabelRevisionRow,
   type LabelRow,
+  type MoveRow,
 } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import {
@@ -36,6 +38,7 @@ import { assertSeen, hiddenFrom, seenBy } from "./blind";
 import { labels, placeOf, readerOf } from "./databases";
 import { deskOf, type Asked } from "./label-desk";
 import { peopleOf } from "./people-names";
+import { saeIdOf } from "./saes-by-hash";
 
 /** Labels of a feature, newest first. */
 export function featureLabels(
@@ -190,6 +193,12 @@ export function present(rows: readonly LabelRow[], viewer: Actor): Label[] {
     viewer.id,
   );
   const accepted = acceptedAmong(rows);
+  const origins = new Map(
+    movesOfLabels(
+      labels(),
+      rows.map((row) => row.id),
+    ).map((move) => [move.labelId, move]),
+  );
   return rows.map((row) => ({
     id: row.id,
     feature: row.feature,
@@ -208,7 +217,16 @@ export function present(rows: readonly LabelRow[], viewer: Actor): Label[] {
     myVote: votes.get(row.id) ?? 0,
     accepted: accepted.has(row.id),
     acceptedBy: row.acceptedBy === null ? null : person(row.acceptedBy),
+    ...originOf(origins.get(row.id)),
   }));
+}
+
+/** Where a label was taken over from, if it was. */
+function originOf(move: MoveRow | undefined): Pick<Label, "origin"> {
+  if (!move) return {};
+  const { saeHash, feature } = labelOf({ db: labels() }, move.originLabel);
+  const { cosine } = move;
+  return { origin: { sae: saeIdOf(saeHash), feature, cosine } };
 }
 
 /** The accepted labels of the features these labels are of. */

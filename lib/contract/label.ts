@@ -45,6 +45,16 @@ export const labelSchema = z.object({
   accepted: z.boolean(),
   /** The maintainer who decided for it. */
   acceptedBy: personSchema.nullable(),
+  /** The label of another SAE's feature that it was taken over from. */
+  origin: z
+    .object({
+      /** Null when no SAE here has its content any more. */
+      sae: z.string().nullable(),
+      feature: z.number(),
+      /** Of the two features' decoder directions. */
+      cosine: z.number(),
+    })
+    .optional(),
 });
 export type Label = z.infer<typeof labelSchema>;
 

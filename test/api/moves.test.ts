@@ -129,6 +129,11 @@ describe("labels of a retrained SAE", () => {
       "move.accepted",
       "label.created",
     ]);
+    const { labels } = await send<{ labels: { origin?: object }[] }>(
+      "GET",
+      `/saes/new/features/${newOf(3)}/labels`,
+    );
+    expect(labels[0]!.origin).toMatchObject({ sae: "old", feature: 3 });
     expect(events[0]!.payload).toMatchObject({ origin: ids[0], mutual: true });
   });
 });
