@@ -134,6 +134,12 @@ export const PERMISSIONS = {
     scope: "collect",
     words: "change these bookmarks",
   },
+  mentions: {
+    own: "viewer",
+    other: null,
+    scope: "discuss",
+    words: "mark these mentions as read",
+  },
 
   "queue.work": alike("labeller", "label", "work on the queue"),
   "queue.assign": alike("maintainer", "maintain", "assign features to people"),

@@ -35,6 +35,7 @@ const TABLE: Record<Action, string> = {
   "list.edit": "-oaa",
   "list.delete": "-oaa",
   bookmark: "oooo",
+  mentions: "oooo",
   "queue.work": "-aaa",
   "queue.assign": "--aa",
   "quiz.answer": "-aaa",

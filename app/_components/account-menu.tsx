@@ -1,16 +1,22 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { may } from "#lib/policy";
 import { useLogOut, useMe } from "#app/_queries/account";
+import { unreadQuery } from "#app/_queries/mentions";
 import styles from "./account-menu.module.css";
 
 /** Who one is, and the way to one's account. */
 export function AccountMenu() {
   const { person, singleUser } = useMe();
   const logOut = useLogOut();
+  const { data: unread = 0 } = useQuery({
+    ...unreadQuery(),
+    enabled: person !== null,
+  });
   const menu = useRef<HTMLDetailsElement>(null);
   const pathname = usePathname();
   useClosing(menu);
@@ -31,8 +37,16 @@ export function AccountMenu() {
   };
   return (
     <details ref={menu} className={styles.menu}>
-      <summary aria-label={`Account of ${person.name}`} title={person.name}>
+      <summary
+        aria-label={`Account of ${person.name}${unread > 0 ? `, new mentions: ${unread}` : ""}`}
+        title={person.name}
+      >
         <span aria-hidden="true">{initial(person.name)}</span>
+        {unread > 0 ? (
+          <span className={styles.unread} aria-hidden="true">
+            {unread}
+          </span>
+        ) : null}
       </summary>
       <div className={styles.box}>
         <p>
@@ -41,6 +55,12 @@ export function AccountMenu() {
             {singleUser ? "on this machine alone" : person.role}
           </span>
         </p>
+        <Link href="/mentions">
+          Mentions{unread > 0 ? ` (${unread} new)` : ""}
+        </Link>
+        <Link href="/bookmarks">Bookmarks</Link>
+        <Link href="/lists">Lists</Link>
+        <Link href="/activity">Activity</Link>
         <Link href="/account">Account</Link>
         {may({ role: person.role, scopes: null }, "people.list") ? (
           <Link href="/people">People</Link>

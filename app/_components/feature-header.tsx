@@ -6,6 +6,7 @@ import { useRef, type FormEvent } from "react";
 import type { FeatureDetail } from "#lib/contract/index";
 import { carriedParams } from "./carried-params";
 import { FeatureExport } from "./feature-export";
+import { FeatureKeep } from "./feature-keep";
 import { compareHref, featureHref, saeHref } from "./feature-links";
 import { formatCount, formatOneIn, formatPercent } from "./format";
 import { HelpTip } from "./help-tip";
@@ -97,6 +98,7 @@ export function FeatureHeader({ feature }: { feature: FeatureDetail }) {
             Compare
           </Link>
         )}
+        <FeatureKeep saeId={saeId} feature={index} />
         <FeatureExport feature={feature} />
         <KeyHelp />
       </nav>

@@ -3,7 +3,9 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { featureQuery } from "#app/_queries/features";
 import { ActivationHistogram } from "./activation-histogram";
+import { CommentPanel } from "./comment-panel";
 import { ContextGroups } from "./context-groups";
+import { FeatureActivity } from "./feature-activity";
 import { FeatureHeader } from "./feature-header";
 import { FeatureMeasured } from "./feature-measured";
 import { FeaturePlaces } from "./feature-places";
@@ -14,6 +16,7 @@ import { formatCount } from "./format";
 import { LabelPanel } from "./label-panel";
 import { LogitEffects } from "./logit-effects";
 import { LogitHistogram } from "./logit-histogram";
+import { OpinionPanel } from "./opinion-panel";
 import { ReadingArea } from "./reading-area";
 import { CoFiring, Neighbours } from "./related-features";
 import { TryText } from "./try-text";
@@ -45,7 +48,12 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
       <FeatureHeader feature={feature} />
       <div className={styles.columns}>
         <div className={styles.side}>
-          <LabelPanel saeId={saeId} feature={index} />
+          <div className={styles.said}>
+            <LabelPanel saeId={saeId} feature={index} />
+            <OpinionPanel saeId={saeId} feature={index} />
+            <CommentPanel saeId={saeId} feature={index} />
+            <FeatureActivity saeId={saeId} feature={index} />
+          </div>
           {dead ? null : (
             <div className={`card ${styles.stack}`}>
               <FeatureStats feature={feature} />

@@ -2,7 +2,8 @@ import type { ExampleGroup, FeatureDetail } from "#lib/contract/index";
 import { valueAtShare } from "./firing-share";
 import { formatActivation, formatCount, formatPercent } from "./format";
 
-const NAMES = [
+/** Equal-count groups of the tokens a feature fires on, the weakest first. */
+export const FIFTHS = [
   "Weakest fifth",
   "Fourth fifth",
   "Middle fifth",
@@ -29,7 +30,7 @@ export function groupHeading(
     formatActivation(valueAtShare(feature.histogram, share));
   const share = feature.firingCount / 5 / Math.max(1, feature.tokens);
   return {
-    title: NAMES[fifth - 1] ?? group.name,
+    title: FIFTHS[fifth - 1] ?? group.name,
     explained: `activation about ${edge((fifth - 1) / 5)} – ${edge(fifth / 5)}: 20 % of the ${formatCount(feature.firingCount)} tokens it fires on, ${formatPercent(share)} of all; ${shown} drawn at random`,
   };
 }

@@ -118,6 +118,7 @@ function gather(client: QueryClient) {
 
 function refresh(client: QueryClient, events: LabelEvent[]): void {
   const saes = new Set(events.map((event) => event.sae));
+  const talked = events.some(namesSomebody);
   for (const { payload } of events) {
     if (typeof payload.label !== "number") continue;
     const { queryKey } = labelHistoryQuery(payload.label);
@@ -126,6 +127,7 @@ function refresh(client: QueryClient, events: LabelEvent[]): void {
   void client.invalidateQueries({
     predicate: ({ queryKey: [noun, sae, kind, , more] }) => {
       if (noun === "activity" || noun === "lists") return true;
+      if (noun === "mentions") return talked;
       if (noun !== "saes") return false;
       if (NOT_LABELS.has(String(kind)) || NOT_LABELS.has(String(more))) {
         return false;
@@ -133,4 +135,10 @@ function refresh(client: QueryClient, events: LabelEvent[]): void {
       return sae === undefined || saes.has(String(sae));
     },
   });
+}
+
+/** Whether it may be about one's mentions; a deleted one no longer counts. */
+function namesSomebody({ kind, payload }: LabelEvent): boolean {
+  if (kind === "comment.deleted" || kind === "comment.restored") return true;
+  return Array.isArray(payload.mentions) && payload.mentions.length > 0;
 }

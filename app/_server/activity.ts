@@ -1,10 +1,19 @@
 import type { z } from "zod";
 import type {
-  activityPageSchema,
+  Activity,
+  ActivityPage,
   activityQuerySchema,
   LabelEvent,
 } from "#lib/contract/index";
-import { activity, PRIVATE_KINDS, type StoredEvent } from "#lib/db/index";
+import {
+  activity,
+  activityOfNoun,
+  findComment,
+  findLabel,
+  findList,
+  PRIVATE_KINDS,
+  type StoredEvent,
+} from "#lib/db/index";
 import type { Actor } from "#lib/policy";
 import { hiddenFrom } from "./blind";
 import { labels, readerOf } from "./databases";
@@ -16,22 +25,30 @@ import { saeIdOf } from "./saes-by-hash";
 export function getActivity(
   viewer: Actor,
   query: z.output<typeof activityQuerySchema>,
-): z.output<typeof activityPageSchema> {
-  const { sae, feature, person, cursor, limit } = query;
+): ActivityPage {
+  const { events, next } = pageOf(query);
+  const seen = events.filter((event) => maySee(viewer, event));
+  return {
+    events: presentEvents(seen).map(withAbout),
+    nextCursor: next === null ? null : String(next),
+  };
+}
+
+function pageOf(query: z.output<typeof activityQuerySchema>): {
+  events: StoredEvent[];
+  next: number | null;
+} {
+  const { sae, feature, person, noun, cursor, limit } = query;
+  const before = numberFrom(cursor, Number.MAX_SAFE_INTEGER);
   const saeHash =
     sae === undefined ? undefined : readerOf(sae).manifest.saeHash;
-  const before = numberFrom(cursor, Number.MAX_SAFE_INTEGER);
-  const rows = activity(
-    labels(),
-    { saeHash, feature, actor: person },
-    before,
-    limit + 1,
-  );
-  const shown = rows.slice(0, limit);
-  return {
-    events: presentEvents(shown.filter((event) => maySee(viewer, event))),
-    nextCursor: rows.length > limit ? String(shown.at(-1)!.seq) : null,
-  };
+  const filter = { saeHash, feature, actor: person };
+  if (noun !== undefined) {
+    return activityOfNoun(labels(), { ...filter, noun }, before, limit);
+  }
+  const rows = activity(labels(), filter, before, limit + 1);
+  const events = rows.slice(0, limit);
+  return { events, next: rows.length > limit ? events.at(-1)!.seq : null };
 }
 
 /**
@@ -46,7 +63,10 @@ export function maySee(viewer: Actor, event: StoredEvent): boolean {
   return !hiddenFrom(viewer, saeHash)(feature);
 }
 
-/** Events as they cross HTTP. */
+/**
+ * Events as they cross HTTP. What a comment said is not among it: it may have
+ * been deleted or changed since.
+ */
 export function presentEvents(events: readonly StoredEvent[]): LabelEvent[] {
   const person = peopleOf(events.map((event) => event.actor));
   return events.map((event) => ({
@@ -57,6 +77,28 @@ export function presentEvents(events: readonly StoredEvent[]): LabelEvent[] {
     kind: event.kind,
     sae: event.saeHash === null ? null : saeIdOf(event.saeHash),
     feature: event.feature,
-    payload: event.payload as Record<string, unknown>,
+    payload: payloadOf(event),
   }));
+}
+
+function payloadOf({ kind, payload }: StoredEvent): Record<string, unknown> {
+  const { text, ...rest } = payload as Record<string, unknown>;
+  return kind.startsWith("comment.") || text === undefined
+    ? rest
+    : { ...rest, text };
+}
+
+/** With what the event is about, as it stands now. */
+function withAbout(event: LabelEvent): Activity {
+  const { label, comment, list } = event.payload;
+  let about: string | null = null;
+  if (typeof comment === "number") {
+    const found = findComment(labels(), comment);
+    if (found?.deletedAt === null) about = found.text;
+  } else if (typeof label === "number") {
+    about = findLabel(labels(), label)?.text ?? null;
+  } else if (typeof list === "number") {
+    about = findList(labels(), list)?.name ?? null;
+  }
+  return { ...event, about };
 }

@@ -1,10 +1,6 @@
 import type { z } from "zod";
-import type {
-  Comment,
-  commentPageSchema,
-  mentionPageSchema,
-} from "#lib/contract/index";
-import { commentsOfFeature, mentionsOf, type CommentRow } from "#lib/db/index";
+import type { Comment, commentPageSchema } from "#lib/contract/index";
+import { commentsOfFeature, mentionedIn, type CommentRow } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import {
   commentOf,
@@ -16,12 +12,11 @@ import {
   type NewComment,
 } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
-import { assertSeen, hiddenFrom, seenBy } from "./blind";
+import { assertSeen, seenBy } from "./blind";
 import { labels, placeOf } from "./databases";
 import { deskOf, type Asked } from "./label-desk";
 import { peopleOf } from "./people-names";
 import { numberFrom } from "./route-params";
-import { saeIdOf } from "./saes-by-hash";
 
 interface Page {
   cursor?: string | undefined;
@@ -41,28 +36,10 @@ export function featureComments(
   const rows = commentsOfFeature(labels(), saeHash, feature, after, limit + 1);
   const shown = rows.slice(0, limit);
   return {
-    comments: present(seenBy(viewer, place, shown, (row) => row.author)),
+    comments: presentComments(
+      seenBy(viewer, place, shown, (row) => row.author),
+    ),
     nextCursor: rows.length > limit ? String(shown.at(-1)!.id) : null,
-  };
-}
-
-/** Comments that name the person who asks, newest first. */
-export function myMentions(
-  actor: Actor,
-  { cursor, limit }: Page,
-): z.output<typeof mentionPageSchema> {
-  const before = numberFrom(cursor, Number.MAX_SAFE_INTEGER);
-  const rows = mentionsOf(labels(), actor.id, before, limit + 1);
-  const page = rows.slice(0, limit);
-  const shown = page.filter(
-    ({ saeHash, feature }) => !hiddenFrom(actor, saeHash)(feature),
-  );
-  return {
-    mentions: present(shown).map((comment, i) => ({
-      ...comment,
-      sae: saeIdOf(shown[i]!.saeHash),
-    })),
-    nextCursor: rows.length > limit ? String(page.at(-1)!.id) : null,
   };
 }
 
@@ -107,19 +84,27 @@ function rewrite(
 /** Does it; a conflict's details hold the comment as it is shown. */
 function write(asked: Asked, work: (desk: LabelDesk) => CommentRow): Comment {
   try {
-    return present([work(deskOf(asked))])[0]!;
+    return presentComments([work(deskOf(asked))])[0]!;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "conflict") throw error;
     const details = error.details as { comment?: CommentRow } | undefined;
     if (!details?.comment) throw error;
-    const [comment] = present([details.comment]);
+    const [comment] = presentComments([details.comment]);
     throw new AppError("conflict", error.message, { details: { comment } });
   }
 }
 
 /** Comments as they cross HTTP; what was deleted is not shown. */
-function present(rows: readonly CommentRow[]): Comment[] {
-  const person = peopleOf(rows.map((row) => row.author));
+export function presentComments(rows: readonly CommentRow[]): Comment[] {
+  const shown = rows.filter((row) => row.deletedAt === null);
+  const named = mentionedIn(
+    labels(),
+    shown.map(({ id }) => id),
+  );
+  const person = peopleOf([
+    ...rows.map((row) => row.author),
+    ...[...named.values()].flat(),
+  ]);
   return rows.map((row) => ({
     id: row.id,
     feature: row.feature,
@@ -127,6 +112,7 @@ function present(rows: readonly CommentRow[]): Comment[] {
     parent: row.parent,
     author: person(row.author),
     text: row.deletedAt === null ? row.text : "",
+    mentions: (named.get(row.id) ?? []).map(person),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     version: row.version,

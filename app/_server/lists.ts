@@ -5,7 +5,7 @@ import type {
   FeatureRow,
   List,
   ListDetail,
-  listPageSchema,
+  ListPage,
   moveItemSchema,
   removeItemsSchema,
 } from "#lib/contract/index";
@@ -45,13 +45,14 @@ interface Page {
   limit: number;
 }
 
-/** Lists, the newest first. */
+/** Lists, all or one person's, the newest first. */
 export function allLists({
   cursor,
   limit,
-}: Page): z.output<typeof listPageSchema> {
+  owner,
+}: Page & { owner?: string | undefined }): ListPage {
   const before = numberFrom(cursor, Number.MAX_SAFE_INTEGER);
-  const rows = listsBefore(labels(), before, limit + 1);
+  const rows = listsBefore(labels(), before, limit + 1, owner);
   const shown = rows.slice(0, limit);
   return {
     lists: present(shown),

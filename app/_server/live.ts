@@ -146,7 +146,8 @@ function changes(
   events: readonly StoredEvent[],
 ): string {
   const seen = events.filter(
-    (event) => within(scope, event) && maySee(viewer, event),
+    (event) =>
+      (within(scope, event) || names(event, viewer)) && maySee(viewer, event),
   );
   return presentEvents(seen)
     .map((event) => message("change", event, event.seq))
@@ -157,6 +158,13 @@ function within({ saeHash, feature }: LiveScope, event: StoredEvent): boolean {
   if (saeHash === undefined) return true;
   if (event.saeHash !== saeHash) return false;
   return feature === undefined || event.feature === feature;
+}
+
+/** Whether it is a comment that names somebody: they hear of it anywhere. */
+function names({ kind, payload }: StoredEvent, { id }: Actor): boolean {
+  if (!kind.startsWith("comment.")) return false;
+  const { mentions } = payload as { mentions?: readonly string[] };
+  return mentions?.includes(id) ?? false;
 }
 
 function placeIn({ saeHash, feature }: LiveScope): Place | undefined {

@@ -22,6 +22,11 @@ export const activityQuerySchema = z
     feature: z.coerce.number().int().min(0).optional(),
     /** A person's id. */
     person: z.string().max(100).optional(),
+    noun: z
+      .string()
+      .regex(/^[a-z]{1,40}$/, "A noun is a word like label, vote or comment.")
+      .optional()
+      .describe("What its kind has before the dot: label, vote, comment …"),
     cursor: cursorSchema,
     limit: limitSchema(50),
   })
@@ -29,8 +34,20 @@ export const activityQuerySchema = z
     ({ sae, feature }) => feature === undefined || sae !== undefined,
     "A feature is named with its SAE.",
   );
+
+/** An event as feeds tell of it. */
+export const activitySchema = eventSchema.extend({
+  /**
+   * The label, comment or list it is about, as it stands now: its text or
+   * name. Null for anything else, and for a deleted comment.
+   */
+  about: z.string().nullable(),
+});
+export type Activity = z.infer<typeof activitySchema>;
 export const activityPageSchema = z.object({
   /** Newest first. */
-  events: z.array(eventSchema),
+  events: z.array(activitySchema),
+  /** Where to go on; a page may hold few events, or none, and yet go on. */
   nextCursor: z.string().nullable(),
 });
+export type ActivityPage = z.infer<typeof activityPageSchema>;

@@ -18,6 +18,8 @@ export const commentSchema = z.object({
   author: personSchema,
   /** Empty when deleted. People are named as "@name". */
   text: z.string(),
+  /** Those of the people it names who are known. */
+  mentions: z.array(personSchema),
   createdAt: z.string(),
   updatedAt: z.string(),
   version: z.number(),
@@ -39,11 +41,5 @@ export const commentsQuerySchema = z.object({
 /** Oldest first; deleted ones hold a thread together. */
 export const commentPageSchema = z.object({
   comments: z.array(commentSchema),
-  nextCursor: z.string().nullable(),
-});
-
-/** Comments that name one, newest first, each with where it is. */
-export const mentionPageSchema = z.object({
-  mentions: z.array(commentSchema.extend({ sae: z.string().nullable() })),
   nextCursor: z.string().nullable(),
 });

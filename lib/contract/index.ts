@@ -15,6 +15,7 @@ export * from "./lens";
 export * from "./labelling";
 export * from "./list";
 export * from "./live";
+export * from "./mention";
 export * from "./move";
 export * from "./opinion";
 export * from "./people";

@@ -38,10 +38,15 @@ export const listsQuerySchema = z.object({
   cursor: cursorSchema,
   limit: limitSchema(50),
 });
+/** All lists, or one person's. */
+export const allListsQuerySchema = listsQuerySchema.extend({
+  owner: z.string().max(100).optional().describe("A person's id."),
+});
 export const listPageSchema = z.object({
   lists: z.array(listSchema),
   nextCursor: z.string().nullable(),
 });
+export type ListPage = z.infer<typeof listPageSchema>;
 
 /** A feature as an address: the SAE's id and the feature's number. */
 const address = { sae: z.string().max(200), feature: z.number().int().min(0) };
@@ -81,6 +86,7 @@ export const listDetailSchema = z.object({
   items: z.array(listItemSchema),
   nextCursor: z.string().nullable(),
 });
+export type ListItem = z.infer<typeof listItemSchema>;
 export type ListDetail = z.infer<typeof listDetailSchema>;
 
 export const setBookmarkSchema = z.strictObject({ bookmarked: z.boolean() });
@@ -97,3 +103,4 @@ export const bookmarkPageSchema = z.object({
   ),
   nextCursor: z.string().nullable(),
 });
+export type BookmarkPage = z.infer<typeof bookmarkPageSchema>;

@@ -38,7 +38,15 @@ export const setRubricSchema = z.strictObject({
 });
 export const rubricsSchema = z.object({ rubrics: z.array(rubricSchema) });
 
-const flag = z.enum(["dead", "duplicate", "polysemantic", "uninterpretable"]);
+/** What may be the matter with a feature. */
+export const FLAG_KINDS = [
+  "dead",
+  "duplicate",
+  "polysemantic",
+  "uninterpretable",
+] as const;
+export type FlagKind = (typeof FLAG_KINDS)[number];
+const flag = z.enum(FLAG_KINDS);
 export const flagSchema = z.object({
   flag,
   person: personSchema,
@@ -48,6 +56,7 @@ export const flagSchema = z.object({
   decisive: z.boolean(),
   at: z.string(),
 });
+export type Flag = z.infer<typeof flagSchema>;
 export const setFlagSchema = z.strictObject({
   flag,
   duplicateOf: z.number().int().min(0).nullable().default(null),

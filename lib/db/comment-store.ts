@@ -67,3 +67,53 @@ export function mentionsOf(
     limit,
   );
 }
+
+/** Ids of the people that comments name, by the comments' numbers. */
+export function mentionedIn(
+  db: LabelDatabase,
+  comments: readonly number[],
+): Map<number, string[]> {
+  const rows = all<{ comment: number; person: string }>(
+    db.$client,
+    `SELECT comment_id AS comment, person FROM mentions
+     WHERE comment_id IN (SELECT value FROM json_each(?))
+     ORDER BY comment_id, person`,
+    JSON.stringify(comments),
+  );
+  const named = new Map<number, string[]>();
+  for (const { comment, person } of rows) {
+    named.set(comment, [...(named.get(comment) ?? []), person]);
+  }
+  return named;
+}
+
+/** Up to which comment a person has seen where they are named; 0: none. */
+export function mentionsSeen(db: LabelDatabase, person: string): number {
+  return (
+    one<{ comment: number }>(
+      db.$client,
+      "SELECT comment_id AS comment FROM mention_marks WHERE person = ?",
+      person,
+    )?.comment ?? 0
+  );
+}
+
+/** Others' comments above `seen` that name a person; counted up to `limit`. */
+export function countMentions(
+  db: LabelDatabase,
+  person: string,
+  seen: number,
+  limit: number,
+): number {
+  return one<{ count: number }>(
+    db.$client,
+    `SELECT count(*) AS count FROM (
+       SELECT 1 FROM mentions JOIN comments ON comments.id = comment_id
+       WHERE person = ? AND comment_id > ? AND deleted_at IS NULL
+         AND author <> ? LIMIT ?)`,
+    person,
+    seen,
+    person,
+    limit,
+  )!.count;
+}

@@ -22,7 +22,12 @@ export { DENSE_ABOVE, INDEX_SCHEMA_VERSION } from "./index-schema";
 export { IndexWriter, type IndexWriterOptions } from "./index-writer";
 export type { KnownFirings } from "./known-firings";
 export { openLabelDatabase, type LabelDatabase } from "./label-database";
-export { activity, type ActivityFilter } from "./activity";
+export {
+  activity,
+  ACTIVITY_WINDOW,
+  activityOfNoun,
+  type ActivityFilter,
+} from "./activity";
 export {
   backupLabels,
   listBackups,
@@ -33,8 +38,11 @@ export {
 } from "./backup-labels";
 export {
   commentsOfFeature,
+  countMentions,
   findComment,
+  mentionedIn,
   mentionsOf,
+  mentionsSeen,
   type CommentRow,
 } from "./comment-store";
 export {
@@ -193,7 +201,12 @@ export {
   type FlagRow,
   type RubricRow,
 } from "./opinion-store";
-export { labellers, namesOf, peopleNamed } from "./people-names";
+export {
+  labellers,
+  namesOf,
+  peopleBeginning,
+  peopleNamed,
+} from "./people-names";
 export {
   deleteExpiredSessions,
   deleteSession,

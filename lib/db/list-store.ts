@@ -26,17 +26,20 @@ export function findList(db: LabelDatabase, id: number): ListRow | undefined {
   );
 }
 
-/** Lists with a number below `before`, the newest first. */
+/** Lists with a number below `before`, all or a person's; the newest first. */
 export function listsBefore(
   db: LabelDatabase,
   before: number,
   limit: number,
+  owner?: string,
 ): ListRow[] {
   return all<ListRow>(
     db.$client,
     `SELECT ${COLUMNS} FROM lists WHERE id < ? AND deleted_at IS NULL
+       ${owner === undefined ? "" : "AND owner = ?"}
      ORDER BY id DESC LIMIT ?`,
     before,
+    ...(owner === undefined ? [] : [owner]),
     limit,
   );
 }

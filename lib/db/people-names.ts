@@ -40,3 +40,20 @@ export function labellers(
     limit,
   );
 }
+
+/** People whose folded name begins with `prefix`, by name; no closed accounts. */
+export function peopleBeginning(
+  db: LabelDatabase,
+  prefix: string,
+  limit: number,
+): { id: string; name: string }[] {
+  return all(
+    db.$client,
+    `SELECT id, name FROM people
+     WHERE name_key >= ? AND name_key < ? AND disabled_at IS NULL
+     ORDER BY name_key LIMIT ?`,
+    prefix,
+    `${prefix}\u{10ffff}`,
+    limit,
+  );
+}

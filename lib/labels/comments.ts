@@ -1,5 +1,6 @@
 import {
   findComment,
+  mentionsSeen,
   nextId,
   peopleNamed,
   type CommentRow,
@@ -93,6 +94,19 @@ export function restoreComment(
     append({ kind, ...placeOf(current), payload });
   });
   return commentOf(desk, id);
+}
+
+/** Remembers up to which comment one has seen where one is named. */
+export function markMentionsSeen(desk: LabelDesk, comment: number): number {
+  assertMay(desk.actor, "mentions");
+  const kind = "mentions.seen";
+  const seen = () => mentionsSeen(desk.db, desk.actor.id);
+  commitAt(desk, { kind, comment }, (append) => {
+    if (comment <= seen()) return;
+    commentOf(desk, comment);
+    append({ kind, saeHash: null, feature: null, payload: { comment } });
+  });
+  return seen();
 }
 
 /** A comment, deleted or not. @throws AppError "not_found". */

@@ -7,6 +7,7 @@ export {
   commentOf,
   deleteComment,
   editComment,
+  markMentionsSeen,
   postComment,
   restoreComment,
   type NewComment,

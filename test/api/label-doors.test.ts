@@ -167,6 +167,15 @@ const doors: Door[] = [
     arrange: () => ({ path: `${at}/bookmark`, json: { bookmarked: true } }),
   },
   {
+    action: "mentions",
+    method: "PUT",
+    ownOnly: true,
+    arrange: (owner) => ({
+      path: "/me/mentions",
+      json: { seen: commentOf(owner) },
+    }),
+  },
+  {
     action: "list.create",
     method: "POST",
     ownOnly: true,
@@ -221,6 +230,8 @@ const doors: Door[] = [
     "/activity",
     "/lists",
     "/me/bookmarks",
+    "/me/mentions",
+    "/people/names",
   ].map((path): Door => ({
     action: "read",
     method: "GET",

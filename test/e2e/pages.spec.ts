@@ -12,6 +12,9 @@ const PAGES = {
   sweep: SWEEP_PATH,
   API: "/api-docs",
   atlas: `${SAE_PATH}/atlas`,
+  lists: "/lists",
+  bookmarks: "/bookmarks",
+  activity: "/activity?noun=label",
   "own text": `${SAE_PATH}/text?text=The+whale+swam`,
 };
 

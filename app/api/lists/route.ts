@@ -1,7 +1,7 @@
 import {
   listPageSchema,
   listSchema,
-  listsQuerySchema,
+  allListsQuerySchema,
   newListSchema,
 } from "#lib/contract/index";
 import { addList, allLists } from "#app/_server/lists";
@@ -10,7 +10,7 @@ import { route } from "#app/_server/route";
 export const GET = route(
   {
     summary: "Lists of features, the newest first.",
-    query: listsQuerySchema,
+    query: allListsQuerySchema,
     response: listPageSchema,
   },
   ({ query }) => allLists(query),

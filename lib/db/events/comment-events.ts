@@ -63,6 +63,16 @@ export const commentEvents = {
   "comment.restored": kind(z.object({ comment, version }), (db, event) => {
     mark(db, event, null);
   }),
+  /** The actor has seen where they are named, up to this comment. */
+  "mentions.seen": kind(z.object({ comment }), (db, event) => {
+    run(
+      db,
+      `INSERT OR REPLACE INTO mention_marks (person, comment_id)
+       VALUES (?, ?)`,
+      event.actor,
+      event.payload.comment,
+    );
+  }),
 };
 
 function mention(db: Database, id: number, people: readonly string[]): void {

@@ -43,6 +43,7 @@ export const PROJECTIONS = [
   "sae_counts",
   "comments",
   "mentions",
+  "mention_marks",
   "rubrics",
   "flags",
   "lists",
@@ -65,6 +66,7 @@ export const PRIVATE_KINDS: readonly string[] = [
   "bookmark.cleared",
   // It says in which contexts the feature fires; others may be asked about them.
   "quiz.answered",
+  "mentions.seen",
 ] satisfies EventKind[];
 
 export function isEventKind(kind: string): kind is EventKind {

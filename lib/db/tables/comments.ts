@@ -28,6 +28,12 @@ export const comments = sqliteTable(
   ],
 );
 
+/** Up to which comment people have seen where they are named. */
+export const mentionMarks = sqliteTable("mention_marks", {
+  person: text("person").primaryKey(),
+  commentId: integer("comment_id").notNull(),
+});
+
 /** Who is named in which comment. */
 export const mentions = sqliteTable(
   "mentions",

@@ -6,6 +6,7 @@ import { getFeature } from "#app/_server/feature-detail";
 import { getLabelling } from "#app/_server/labelling";
 import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
+import { commentsQuery } from "#app/_queries/comments";
 import { featureQuery } from "#app/_queries/features";
 import { labellingQuery } from "#app/_queries/labels";
 import { makeQueryClient } from "#app/_queries/query-client";
@@ -35,10 +36,12 @@ export default async function FeaturePage({ params }: FeaturePageProps) {
     featureQuery(saeId, index).queryKey,
     orNotFound(() => getFeature(saeId, index, viewer)),
   );
-  client.setQueryData(
-    labellingQuery(saeId, index).queryKey,
-    getLabelling(saeId, index, viewer),
-  );
+  const labelling = getLabelling(saeId, index, viewer);
+  client.setQueryData(labellingQuery(saeId, index).queryKey, labelling);
+  client.setQueryData(commentsQuery(saeId, index).queryKey, {
+    pages: [labelling.comments],
+    pageParams: [null],
+  });
   client.setQueryData(viewerKey, viewer);
   return (
     <HydrationBoundary state={dehydrate(client)}>

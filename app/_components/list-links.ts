@@ -1,0 +1,2 @@
+/** The page of a list. */
+export const listHref = (id: number) => `/lists/${id}`;

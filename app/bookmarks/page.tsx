@@ -1,0 +1,26 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { listsQuerySchema } from "#lib/contract/index";
+import { myBookmarks } from "#app/_server/lists";
+import { visitor } from "#app/_server/visitor";
+import { bookmarksQuery } from "#app/_queries/bookmarks";
+import { makeQueryClient } from "#app/_queries/query-client";
+import { viewerKey } from "#app/_queries/viewer";
+import { BookmarksView } from "#ui/bookmarks-view";
+
+export const metadata: Metadata = { title: "Bookmarks" };
+
+export default async function BookmarksPage() {
+  const viewer = await visitor();
+  const client = makeQueryClient();
+  client.setQueryData(viewerKey, viewer);
+  client.setQueryData(bookmarksQuery().queryKey, {
+    pages: [myBookmarks(viewer, listsQuerySchema.parse({}))],
+    pageParams: [null],
+  });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <BookmarksView />
+    </HydrationBoundary>
+  );
+}
