@@ -11,6 +11,16 @@ export function hiddenFrom(viewer: Actor, saeHash: string): Hides {
   return blindfold(labels(), saeHash, viewer.id);
 }
 
+/** `hiddenFrom` for features of any SAE. Ask once a request. */
+export function hiddenPlaces(viewer: Actor): (place: Place) => boolean {
+  const known = new Map<string, Hides>();
+  return ({ saeHash, feature }) => {
+    let hides = known.get(saeHash);
+    if (!hides) known.set(saeHash, (hides = hiddenFrom(viewer, saeHash)));
+    return hides(feature);
+  };
+}
+
 /** What others said of a feature, left out where the viewer must not see it. */
 export function seenBy<T>(
   viewer: Actor,

@@ -13,13 +13,16 @@ import {
   untestedLabels,
   type EvidenceRow,
 } from "#lib/db/index";
+import type { Actor } from "#lib/policy";
+import { hiddenFrom } from "./blind";
 import { labels, readerOf } from "./databases";
 import { peopleOf } from "./people-names";
 
-/** Labels of an SAE by what speaks for them. */
+/** Labels of an SAE by what speaks for them; a page is shorter by what is hidden. */
 export function listEvidence(
   saeId: string,
   query: z.output<typeof evidenceQuerySchema>,
+  viewer: Actor,
 ): z.output<typeof evidencePageSchema> {
   const { saeHash } = readerOf(saeId).manifest;
   const { list, quizzes, cursor, limit } = query;
@@ -44,14 +47,17 @@ export function listEvidence(
     disputed: (row: EvidenceRow) => row.feature,
   }[list];
   const person = peopleOf(shown.map((row) => row.author));
+  const hides = hiddenFrom(viewer, saeHash);
   const last = shown.at(-1);
   return {
-    labels: shown.map(({ author, acceptedLabel, ...row }) => ({
-      ...row,
-      author: person(author),
-      accepted: acceptedLabel === row.label,
-      score: scores.get(row.label) ?? null,
-    })),
+    labels: shown
+      .filter((row) => !hides(row.feature))
+      .map(({ author, acceptedLabel, ...row }) => ({
+        ...row,
+        author: person(author),
+        accepted: acceptedLabel === row.label,
+        score: scores.get(row.label) ?? null,
+      })),
     nextCursor:
       last && rows.length > limit
         ? encodeCursor(`evidence ${list}`, {

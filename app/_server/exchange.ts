@@ -10,7 +10,8 @@ import {
 } from "#lib/contract/index";
 import { AppError } from "#lib/errors";
 import { checkImport, exportText, importFile } from "#lib/exchange/index";
-import { assertMay, type Actor } from "#lib/policy";
+import { assertMay, may, type Actor } from "#lib/policy";
+import { hiddenPlaces } from "./blind";
 import { labels, limits, readerOf } from "./databases";
 import { checkOrigin } from "./http-body";
 import { failure } from "./http-errors";
@@ -34,15 +35,17 @@ export async function sendExport(
   saeId: string,
 ): Promise<Response> {
   try {
-    assertMay(await actorOf(request), "export");
+    const actor = await actorOf(request);
+    assertMay(actor, "export");
     const query = parseInput(exportQuerySchema, queryOf(request));
-    return exportOf(saeId, query as z.output<typeof exportQuerySchema>);
+    return exportOf(actor, saeId, query as z.output<typeof exportQuerySchema>);
   } catch (error) {
     return failure(error, request);
   }
 }
 
 function exportOf(
+  actor: Actor,
   saeId: string,
   { format, gzip, model, source }: z.output<typeof exportQuerySchema>,
 ): Response {
@@ -52,6 +55,9 @@ function exportOf(
       format,
       saeHash: manifest.saeHash,
       saeName: saeIdOf,
+      hides: hiddenPlaces(actor),
+      // They say where features fire: who is asked next must not know.
+      contexts: may(actor, "import"),
       source: {
         modelId: model ?? manifest.modelName,
         layer: source ?? manifest.saeId,

@@ -27,12 +27,11 @@ import {
   moveInList,
   removeFromList,
   setListDeleted,
-  type Hides,
   type LabelDesk,
   type Place,
 } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
-import { hiddenFrom } from "./blind";
+import { hiddenFrom, hiddenPlaces } from "./blind";
 import { labels, placeOf, readerOf } from "./databases";
 import { featureRow } from "./features";
 import { deskOf, type Asked } from "./label-desk";
@@ -212,12 +211,9 @@ function rowsOf(
 
 /** A note says what somebody thinks of a feature. */
 function notesFor(viewer: Actor): (item: ListItemRow) => string | null {
-  const hides = new Map<string, Hides>();
-  return ({ saeHash, feature, addedBy, note }) => {
-    let hidden = hides.get(saeHash);
-    if (!hidden) hides.set(saeHash, (hidden = hiddenFrom(viewer, saeHash)));
-    return addedBy !== viewer.id && hidden(feature) ? null : note;
-  };
+  const hidden = hiddenPlaces(viewer);
+  return (item) =>
+    item.addedBy !== viewer.id && hidden(item) ? null : item.note;
 }
 
 function present(rows: readonly ListRow[]): List[] {

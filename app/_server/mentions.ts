@@ -3,9 +3,10 @@ import {
   type MentionPage,
   type MentionsStanding,
 } from "#lib/contract/index";
-import { countMentions, mentionsOf, mentionsSeen } from "#lib/db/index";
+import { mentionsAfter, mentionsOf, mentionsSeen } from "#lib/db/index";
 import { markMentionsSeen } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
+import { hiddenPlaces } from "./blind";
 import { presentComments } from "./comments";
 import { labels } from "./databases";
 import { deskOf, type Asked } from "./label-desk";
@@ -19,13 +20,15 @@ export function myMentions(
 ): MentionPage {
   const before = numberFrom(cursor, Number.MAX_SAFE_INTEGER);
   const rows = mentionsOf(labels(), actor.id, before, limit + 1);
-  const shown = rows.slice(0, limit);
+  const page = rows.slice(0, limit);
+  const hidden = hiddenPlaces(actor);
+  const shown = page.filter((comment) => !hidden(comment));
   return {
     mentions: presentComments(shown).map((comment, i) => ({
       ...comment,
       sae: saeIdOf(shown[i]!.saeHash),
     })),
-    nextCursor: rows.length > limit ? String(shown.at(-1)!.id) : null,
+    nextCursor: rows.length > limit ? String(page.at(-1)!.id) : null,
     ...standingOf(actor),
   };
 }
@@ -39,7 +42,9 @@ export function seeMentions(
   return standingOf(asked.actor);
 }
 
-function standingOf({ id }: Actor): MentionsStanding {
-  const seen = mentionsSeen(labels(), id);
-  return { seen, unread: countMentions(labels(), id, seen, UNREAD_MAX) };
+function standingOf(actor: Actor): MentionsStanding {
+  const seen = mentionsSeen(labels(), actor.id);
+  const hidden = hiddenPlaces(actor);
+  const unread = mentionsAfter(labels(), actor.id, seen, UNREAD_MAX);
+  return { seen, unread: unread.filter((place) => !hidden(place)).length };
 }

@@ -24,6 +24,8 @@ import {
   reopenMove,
   type ProposedMove,
 } from "#lib/labels/index";
+import type { Actor } from "#lib/policy";
+import { assertSeen, hiddenFrom } from "./blind";
 import { currentMatch } from "./compare";
 import { labels, readerOf } from "./databases";
 import { featureRow } from "./features";
@@ -46,9 +48,15 @@ const AT_ONCE = 100;
 export function listMoves(
   saeId: string,
   query: MovesQuery,
+  viewer: Actor,
 ): z.output<typeof movePageSchema> {
-  const { found, nextCursor } = collect(saeId, query, query.limit, (given) =>
-    given.state === query.state ? given : undefined,
+  const hides = hiddenFrom(viewer, readerOf(saeId).manifest.saeHash);
+  const { found, nextCursor } = collect(
+    saeId,
+    query,
+    query.limit,
+    viewer,
+    (given) => (given.state === query.state ? given : undefined),
   );
   const rows = readerOf(saeId).rows(found.map(({ target }) => target.feature));
   const origins = found.map(({ origin }) => labelOf({ db: labels() }, origin));
@@ -61,7 +69,7 @@ export function listMoves(
       return [
         {
           origin: { id, feature, text, note, author: person(author), up, down },
-          target: featureRow(row),
+          target: featureRow(row, hides),
           cosine: move.cosine,
           mutual: move.mutual,
           state: move.state,
@@ -86,6 +94,7 @@ export function decideMove(
     return { state: "open", label: null };
   }
   const label = labelOf(desk, origin);
+  assertSeen(asked.actor, "label", label);
   const from = saeIdOf(label.saeHash);
   if (from === null) {
     throw new AppError("not_found", "The SAE of this label is not here.");
@@ -110,7 +119,7 @@ export function acceptMoves(
 ): z.output<typeof acceptedMovesSchema> {
   const { db, now, actor } = deskOf(asked);
   const query = { from, threshold, mutual: true, cursor };
-  const { found, nextCursor } = collect(saeId, query, AT_ONCE, (move) =>
+  const { found, nextCursor } = collect(saeId, query, AT_ONCE, actor, (move) =>
     move.state === "open" ? move : undefined,
   );
   let accepted = 0;
@@ -129,11 +138,15 @@ type Found = ProposedMove & {
   decided: MoveRow | undefined;
 };
 
-/** Proposals that `choose` takes, until there are enough or much was seen. */
+/**
+ * Proposals that `choose` takes, until there are enough or much was seen; none
+ * of labels that the viewer must not see.
+ */
 function collect(
   saeId: string,
   query: Pick<MovesQuery, "from" | "threshold" | "mutual" | "cursor">,
   limit: number,
+  viewer: Actor,
   choose: (move: Found) => Found | undefined,
 ): { found: Found[]; nextCursor: string | null } {
   const match = matchOf(saeId, query.from);
@@ -141,8 +154,10 @@ function collect(
   const { saeHash: fromHash } = readerOf(query.from).manifest;
   const after = numberFrom(query.cursor, -1);
   const seen = shownLabelsAfter(labels(), fromHash, after, LOOKED_AT);
+  const hides = hiddenFrom(viewer, fromHash);
   const found: Found[] = [];
   for (const { feature, label } of seen) {
+    if (hides(feature)) continue;
     const place = { saeHash: fromHash, feature };
     const move = proposal(match, fromHash, { id: label, ...place }, saeHash);
     if (move.cosine < query.threshold) continue;

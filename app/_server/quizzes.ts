@@ -18,6 +18,7 @@ import {
 } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
 import { Rng } from "#lib/random";
+import { hiddenFrom } from "./blind";
 import { labels, readerOf } from "./databases";
 import { deskOf, type Asked } from "./label-desk";
 import { saeIdOf } from "./saes-by-hash";
@@ -44,6 +45,7 @@ export function nextQuiz(
     rng: new Rng(randomInt(2 ** 32)),
     newId: randomUUID,
     label,
+    hides: hiddenFrom(asked.actor, saeHash),
   });
   return quiz
     ? { quiz: present(quiz), reason: null }

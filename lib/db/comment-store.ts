@@ -98,22 +98,22 @@ export function mentionsSeen(db: LabelDatabase, person: string): number {
   );
 }
 
-/** Others' comments above `seen` that name a person; counted up to `limit`. */
-export function countMentions(
+/** Features on which others' comments above `seen` name a person. */
+export function mentionsAfter(
   db: LabelDatabase,
   person: string,
   seen: number,
   limit: number,
-): number {
-  return one<{ count: number }>(
+): { saeHash: string; feature: number }[] {
+  return all(
     db.$client,
-    `SELECT count(*) AS count FROM (
-       SELECT 1 FROM mentions JOIN comments ON comments.id = comment_id
-       WHERE person = ? AND comment_id > ? AND deleted_at IS NULL
-         AND author <> ? LIMIT ?)`,
+    `SELECT sae_hash AS saeHash, feature
+     FROM mentions JOIN comments ON comments.id = comment_id
+     WHERE person = ? AND comment_id > ? AND deleted_at IS NULL
+       AND author <> ? ORDER BY comment_id LIMIT ?`,
     person,
     seen,
     person,
     limit,
-  )!.count;
+  );
 }

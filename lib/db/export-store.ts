@@ -109,3 +109,58 @@ export function findFlag(
     person,
   );
 }
+
+/** An answer to a quiz about what a label says now. */
+export interface ExportedAnswer {
+  label: number;
+  person: string;
+  at: string;
+  hits: number;
+  misses: number;
+  falseAlarms: number;
+  rejections: number;
+  /** `sequence:start:fires:marked` of each context, spaces between them. */
+  contexts: string;
+}
+
+/** Answers to quizzes about what a feature's labels say now. */
+export function quizAnswersOf(
+  db: LabelDatabase,
+  saeHash: string,
+  feature: number,
+): ExportedAnswer[] {
+  return all<ExportedAnswer>(
+    db.$client,
+    `SELECT l.id AS label, a.person, a.at, a.hits, a.misses,
+       a.false_alarms AS falseAlarms, a.rejections,
+       (SELECT group_concat(c, ' ') FROM (
+          SELECT sequence || ':' || start || ':' || fires || ':' || marked AS c
+          FROM quiz_marks AS m
+          WHERE m.sae_hash = l.sae_hash AND m.label_id = l.id
+            AND m.text_version = l.text_version AND m.person = a.person
+          ORDER BY sequence, start)) AS contexts
+     FROM labels AS l JOIN quiz_answers AS a
+       ON a.label_id = l.id AND a.text_version = l.text_version
+     WHERE l.sae_hash = ? AND l.feature = ? AND l.deleted_at IS NULL`,
+    saeHash,
+    feature,
+  );
+}
+
+/** Whether a person was asked about what a label says in this version. */
+export function hasAnsweredQuiz(
+  db: LabelDatabase,
+  label: number,
+  textVersion: number,
+  person: string,
+): boolean {
+  const found = one(
+    db.$client,
+    `SELECT 1 FROM quiz_answers
+     WHERE label_id = ? AND text_version = ? AND person = ?`,
+    label,
+    textVersion,
+    person,
+  );
+  return found !== undefined;
+}

@@ -38,9 +38,9 @@ export {
 } from "./backup-labels";
 export {
   commentsOfFeature,
-  countMentions,
   findComment,
   mentionedIn,
+  mentionsAfter,
   mentionsOf,
   mentionsSeen,
   type CommentRow,
@@ -67,9 +67,11 @@ export {
 export {
   eventsOfFeature,
   findFlag,
+  hasAnsweredQuiz,
   labelledFeaturesAfter,
   labelledSaes,
   listEventsAfter,
+  quizAnswersOf,
   votesOfFeature,
   type FeatureEvent,
 } from "./export-store";

@@ -6,6 +6,7 @@ import {
   findLabel,
   findList,
   findListItem,
+  hasAnsweredQuiz,
   hasRubric,
   lastListPosition,
   nextId,
@@ -40,6 +41,7 @@ const MADE_BY = {
   comment: "comment.posted",
   rubric: "rubric.set",
   flag: "flag.set",
+  quiz: "quiz.answered",
   list: "list.created",
   listItem: "list.added",
 } as const satisfies Record<RowType, EventKind>;
@@ -77,6 +79,8 @@ export function applyRow(db: LabelDatabase, ready: Ready): Outcome {
       return rubric(db, writer, row, ready);
     case "flag":
       return flag(db, writer, row, ready);
+    case "quiz":
+      return quiz(db, writer, row, ready);
     case "list":
       return list(db, writer, row);
     case "listItem":
@@ -220,6 +224,32 @@ function flag(
   if (known) throw refused("This person flagged another duplicate here.");
   const said = { flag: name, duplicateOf, note, decisive };
   return writer.write("flag.set", said);
+}
+
+/** An answer to a quiz about what a label says here as well. */
+function quiz(
+  db: LabelDatabase,
+  writer: Writer,
+  { label: id, text, contexts }: RowOf<"quiz">,
+  { id: quizId, place, author }: Ready,
+): Outcome {
+  const found = findLabel(db, referred(db, place!, "label", id));
+  if (!found || found.deletedAt !== null) {
+    throw refused("The label it asked about was deleted here.");
+  }
+  if (text !== found.text) {
+    throw refused("The label it asked about says something else here.");
+  }
+  if (found.author === author) {
+    throw refused("Nobody is asked about their own label.");
+  }
+  const { id: label, textVersion } = found;
+  if (hasAnsweredQuiz(db, label, textVersion, author)) {
+    throw refused("This person was asked about this label here already.");
+  }
+  return writer.write("quiz.answered", {
+    ...{ quiz: quizId, label, textVersion, contexts },
+  });
 }
 
 function list(

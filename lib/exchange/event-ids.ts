@@ -21,6 +21,7 @@ export function eventIds(events: readonly FeatureEvent[]) {
     vote: (label: number, person: string) => find(`vote ${label} ${person}`),
     comment: (comment: number) => find(`comment ${comment}`),
     rubric: (person: string) => find(`rubric ${person}`),
+    quiz: (label: number, person: string) => find(`quiz ${label} ${person}`),
     flag: (flag: string, person: string) => find(`flag ${flag} ${person}`),
     listItem: (list: number) => find(`item ${list}`),
   };
@@ -41,6 +42,8 @@ function nameOf(
       return `comment ${of("comment")}`;
     case "rubric.set":
       return `rubric ${actor}`;
+    case "quiz.answered":
+      return `quiz ${of("label")} ${actor}`;
     case "flag.set":
       return `flag ${of("flag")} ${actor}`;
     case "list.added":

@@ -11,6 +11,7 @@ import {
   listEventsAfter,
   listItemsAfter,
   namesOf,
+  quizAnswersOf,
   rubricsOf,
   votesOfFeature,
   type LabelDatabase,
@@ -29,6 +30,11 @@ export interface ExportScope {
   saeHash?: string | undefined;
   /** What people call an SAE; null when no SAE here has this content. */
   saeName: (saeHash: string) => string | null;
+  /** Whether quiz answers say which contexts they were about; they do. */
+  contexts?: boolean | undefined;
+  /** Features that are left out: who asks must not see what others say yet. */
+  hides?:
+    ((place: { saeHash: string; feature: number }) => boolean) | undefined;
 }
 
 /**
@@ -49,7 +55,9 @@ export async function* exportRows(
     for (;;) {
       const features = labelledFeaturesAfter(db, saeHash, after, PAGE);
       for (const feature of features) {
-        yield* featureRows(db, { ...sae, feature }, nameOf);
+        if (scope.hides?.({ saeHash, feature }) === true) continue;
+        const place = { ...sae, feature };
+        yield* featureRows(db, place, nameOf, scope.contexts ?? true);
       }
       after = features.at(-1) ?? after;
       if (features.length < PAGE) break;
@@ -85,6 +93,7 @@ function* featureRows(
   db: LabelDatabase,
   place: NamedPlace,
   nameOf: NameOf,
+  withContexts: boolean,
 ): Generator<WrittenRow> {
   const { saeHash, feature } = place;
   const ids = eventIds(eventsOfFeature(db, saeHash, feature));
@@ -142,6 +151,20 @@ function* featureRows(
     }),
   );
   yield* flags.sort(byId);
+  const answers = quizAnswersOf(db, saeHash, feature).map(
+    ({ label, person, at, contexts, ...counts }): WrittenRow => ({
+      type: "quiz",
+      id: ids.quiz(label, person),
+      ...place,
+      label: ids.label(label),
+      text: texts.get(label)!,
+      ...counts,
+      contexts: withContexts ? contexts.split(" ") : [],
+      author: nameOf(person),
+      createdAt: at,
+    }),
+  );
+  yield* answers.sort(byId);
 }
 
 /** Numbers of people and labels differ elsewhere; these stay. */
@@ -183,7 +206,7 @@ function* commentRows(
 
 function* listRows(
   db: LabelDatabase,
-  { saeHash, saeName }: ExportScope,
+  { saeHash, saeName, hides }: ExportScope,
   nameOf: NameOf,
 ): Generator<WrittenRow> {
   let after = 0;
@@ -206,6 +229,7 @@ function* listRows(
       };
       for (let item = first; item.done !== true; item = items.next()) {
         const { value } = item;
+        if (hides?.(value) === true) continue;
         const events = eventsOfFeature(db, value.saeHash, value.feature);
         yield {
           type: "listItem",

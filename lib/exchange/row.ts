@@ -16,6 +16,7 @@ export const ROW_TYPES = [
   "comment",
   "rubric",
   "flag",
+  "quiz",
   "list",
   "listItem",
 ] as const;
@@ -25,7 +26,10 @@ const ID = /^[\w.:#-]{1,120}$/;
 /** The id of the event that made it: stays the same wherever it goes. */
 const id = z
   .string()
-  .regex(ID, "An id has 1 to 120 letters, digits, dots, colons, dashes and signs like # or _.");
+  .regex(
+    ID,
+    "An id has 1 to 120 letters, digits, dots, colons, dashes and signs like # or _.",
+  );
 const reference = (what: string) =>
   z.string(`Name the ${what} by its id.`).regex(ID, `This is no ${what}'s id.`);
 
@@ -55,6 +59,8 @@ const place = {
   saeHash: z.string().max(128).optional(),
   feature,
 };
+/** `sequence:start:fires:marked`: a context that a quiz asked about. */
+const CONTEXT = /^\d{1,10}:\d{1,6}:[01]:[01]$/;
 const edited = { editor: author.optional(), updatedAt: time.optional() };
 const mark = z
   .number("A mark is 0 to 3.")
@@ -131,6 +137,34 @@ export const rowSchemas = {
         (flag === "duplicate") === (duplicateOf !== null),
       "A duplicate names the feature it is a duplicate of; other flags name none.",
     ),
+  quiz: z.object({
+    ...written,
+    ...place,
+    label: reference("label"),
+    /** What the label said: the answer is about that. */
+    text: z.string("Say what the label said."),
+    contexts: z
+      .array(z.string().regex(CONTEXT, "A context of a quiz cannot be read."))
+      .max(100, "A quiz has at most 100 contexts.")
+      .default([])
+      .refine(
+        (contexts) => contexts.length > 0,
+        "The contexts are left out of it: only what a maintainer exports has them.",
+      )
+      .transform((contexts) =>
+        contexts.map((context) => {
+          const [sequence, start, fires, marked] = context
+            .split(":")
+            .map(Number);
+          return {
+            sequence: sequence!,
+            start: start!,
+            fires: fires === 1,
+            marked: marked === 1,
+          };
+        }),
+      ),
+  }),
   list: z.object({
     ...written,
     name: newListSchema.shape.name,

@@ -110,6 +110,8 @@ const routes = (feature: number, { label, comment, list }: Said) => [
   "/me/mentions",
   "/me/bookmarks",
   "/lists",
+  ...["untested", "disputed"].map((list) => `${SAE}/evidence?list=${list}`),
+  `${SAE}/agreement`,
   `/comments/${comment.id}`,
 ];
 
@@ -201,6 +203,23 @@ test("the live stream keeps it back", async () => {
   expect(await stream(bo)).not.toContain(SECRET);
 });
 
+test("exports and quizzes keep it back", async () => {
+  const exportBy = async (who: Person) => {
+    await who.ask("GET", "/me");
+    const response = await fetchRoute("GET", `${SAE}/export?format=jsonl`);
+    return response.text();
+  };
+  expect(await exportBy(ada)).toContain(SECRET);
+  expect(await exportBy(bo)).not.toContain(SECRET);
+  expect(await exportBy(di)).not.toContain(SECRET);
+  const asked = await bo.ask("POST", `${SAE}/quizzes`, {});
+  expect(JSON.stringify(asked.body)).not.toContain(SECRET);
+  const about = { label: said.label.id };
+  expect(await bo.ask("POST", `${SAE}/quizzes`, about)).toMatchObject({
+    status: 409,
+  });
+});
+
 test("features that are not on the share are nobody's secret", async () => {
   const about = await sayAll(open, "timbuktu");
   const told = telling(await everything(bo, open, about), "timbuktu");
@@ -251,7 +270,8 @@ test("every route that reads is among those tested, or shows nothing that people
 /**
  * What these read holds no label, vote, comment, flag, rubric or event; but
  * rows of features, which are all made by one function, in /compare/features,
- * and events, which all go through `maySee`, in /live.
+ * events, which all go through `maySee`, in /live, quizzes that were handed
+ * out to oneself, and labels of other SAEs, in /moves.
  */
 const NOT_OF_LABELS = [
   "/compare",
@@ -264,6 +284,8 @@ const NOT_OF_LABELS = [
   "/me/tokens",
   "/openapi.json",
   "/people",
+  "/people/names",
+  "/quizzes/{id}",
   "/saes/{sae}/compare",
   "/saes/{sae}/compare/contexts",
   "/saes/{sae}/documents/{document}",
@@ -272,6 +294,7 @@ const NOT_OF_LABELS = [
   "/saes/{sae}/features/{index}/contexts/{sequence}/effect",
   "/saes/{sae}/features/{index}/examples",
   "/saes/{sae}/features/{index}/presence",
+  "/saes/{sae}/moves",
   "/sweeps",
   "/sweeps/{sweep}",
 ];

@@ -1,7 +1,12 @@
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { E2E_SAE, E2E_TWIN, SAE_PATH } from "./data";
 import { checkPage } from "./accessibility";
 import { twinOrder } from "./twin";
+
+const decoderCosine = (page: Page) =>
+  page
+    .locator("dt", { hasText: /^\s*Decoder cosine/ })
+    .locator("xpath=following-sibling::dd");
 
 const PATH = `${SAE_PATH}/compare?a=3&b=21`;
 
@@ -23,7 +28,7 @@ test("from a neighbour's row, and by key, to two features side by side", async (
     (await row.getByRole("cell").nth(1).innerText()).trim(),
   );
   await first.click();
-  const shown = page.locator("dt:has-text('Decoder cosine') + dd");
+  const shown = decoderCosine(page);
   await expect(shown).toHaveText(/^0\.\d{3}$/);
   const exact = Number(await shown.innerText());
   expect(Math.abs(exact - cosine)).toBeLessThan(0.006);
@@ -63,9 +68,7 @@ test("a feature and its twin in another SAE have the same directions", async ({
 }) => {
   const order = twinOrder();
   await page.goto(`${SAE_PATH}/compare?a=${order[5]}&b=5&other=${E2E_TWIN}`);
-  await expect(page.locator("dt:has-text('Decoder cosine') + dd")).toHaveText(
-    /^0\.9\d\d$/,
-  );
+  await expect(decoderCosine(page)).toHaveText(/^0\.9\d\d$/);
   await expect(page.getByText("Fire together")).toHaveCount(0);
 });
 

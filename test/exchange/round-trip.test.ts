@@ -17,7 +17,7 @@ test.each(["jsonl", "csv"] as const)(
     expect(report).toMatchObject({ format, rejected: 0, already: 0 });
     expect(report.rejections).toEqual([]);
     expect(report.added).toEqual({
-      ...{ label: 2, vote: 2, comment: 3, rubric: 1, flag: 2 },
+      ...{ label: 2, vote: 2, comment: 3, rubric: 1, flag: 2, quiz: 1 },
       ...{ list: 2, listItem: 2 },
     });
     expect(report.people.known).toEqual(["Ada"]);
@@ -92,4 +92,29 @@ test("a decision that was made here stands", async () => {
     .pluck()
     .all();
   expect(accepted).toEqual(["ships"]);
+});
+
+test("quiz answers come along with their scores, but not from whom their contexts were kept", async () => {
+  const source = talkedOver(folder);
+  const target = emptyDatabase(folder);
+  await imported(target, folder, await exported(source));
+  const scores = (db: typeof source) =>
+    db.$client
+      .prepare(
+        "SELECT feature, quizzes, people, hits, accuracy FROM label_scores",
+      )
+      .all();
+  expect(scores(source)).toHaveLength(1);
+  expect(scores(target)).toEqual(scores(source));
+
+  const counted = await exported(source, { contexts: false });
+  expect(counted).toMatch(/"type":"quiz".*"hits":\d/);
+  expect(counted).not.toMatch(/\d:\d+:[01]:[01]/);
+  const report = await imported(emptyDatabase(folder), folder, counted);
+  expect(report.rejections).toMatchObject([
+    {
+      type: null,
+      reason: expect.stringContaining("contexts are left out") as string,
+    },
+  ]);
 });

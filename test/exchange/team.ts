@@ -11,19 +11,24 @@ import {
 import {
   acceptLabel,
   addToList,
+  answerQuiz,
   createLabel,
   createList,
   deleteComment,
   deleteLabel,
   editComment,
   editLabel,
+  handOutQuiz,
   postComment,
   setBookmark,
   setFlag,
   setRubric,
   voteOnLabel,
+  type LabelDesk,
 } from "#lib/labels/index";
+import { Rng } from "#lib/random";
 import { as, AT_7, newDesk, SAE, said } from "#test/labels/desk";
+import { kept } from "#test/labels/quiz-record";
 
 export const known = { saeHash: SAE, dSae: 100 };
 
@@ -69,6 +74,7 @@ export function talkedOver(folder: string): LabelDatabase {
     note: null,
   });
   setFlag(bo, at(9), { flag: "duplicate", duplicateOf: 7, note: "same as 7" });
+  answerAQuiz(mona, formula.id);
   const list = createList(ada, { name: "+ sea", description: "" });
   addToList(ada, list.id, [
     { ...at(9), note: null },
@@ -77,6 +83,19 @@ export function talkedOver(folder: string): LabelDatabase {
   createList(bo, { name: "empty", description: "nothing yet" });
   setBookmark(ada, AT_7, true);
   return ada.db;
+}
+
+/** A quiz about a label, handed out and answered. */
+function answerAQuiz(desk: LabelDesk, label: number): void {
+  const quiz = handOutQuiz(desk, {
+    saeHash: SAE,
+    contextsOf: () => kept(),
+    from: 0,
+    rng: new Rng(1),
+    newId: () => `quiz-${label}`,
+    label,
+  });
+  answerQuiz(desk, quiz!.id, [0, 1, 2]);
 }
 
 /** What an export of everything writes. */

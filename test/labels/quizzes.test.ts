@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  isSound,
-  scoresOf,
-  verifyLabels,
-  type QuizRecord,
-} from "#lib/db/index";
+import { isSound, scoresOf, verifyLabels } from "#lib/db/index";
 import {
   answerQuiz,
   deleteLabel,
@@ -19,27 +14,9 @@ import {
 import { Rng } from "#lib/random";
 import { temporaryFolder } from "#test/db/temporary";
 import { as, AT_7, newDesk, SAE, write } from "./desk";
+import { kept } from "./quiz-record";
 
 const folder = temporaryFolder();
-
-/** Twenty contexts that fire and 24 silent ones, each sequence its own. */
-function kept(firing = 20, silent = 24): QuizRecord {
-  const reasons = ["token", "related", "other"] as const;
-  return {
-    firing: Array.from({ length: firing }, (_, i) => ({
-      sequence: i,
-      start: 16,
-      group: Math.floor(i / 4),
-      positions: Uint16Array.of(20),
-      values: Float32Array.of(1 + i),
-    })),
-    silent: Array.from({ length: silent }, (_, i) => ({
-      sequence: 100 + i,
-      start: 32,
-      reason: reasons[Math.floor(i / 8)]!,
-    })),
-  };
-}
 
 let ids = 0;
 const ask = (desk: LabelDesk, label?: number, record = kept()) =>

@@ -30,7 +30,7 @@ export default async function ListPage({ params }: ListPageProps) {
   const client = makeQueryClient();
   client.setQueryData(viewerKey, viewer);
   client.setQueryData(listQuery(id).queryKey, {
-    pages: [orNotFound(() => getList(id, listsQuerySchema.parse({})))],
+    pages: [orNotFound(() => getList(id, viewer, listsQuerySchema.parse({})))],
     pageParams: [null],
   });
   return (

@@ -11,5 +11,5 @@ export const GET = route(
     response: evidencePageSchema,
     example: { query: { list: "proven", limit: 3 } },
   },
-  ({ params, query }) => listEvidence(params.sae, query),
+  ({ params, query, actor }) => listEvidence(params.sae, query, actor),
 );

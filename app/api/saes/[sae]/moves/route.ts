@@ -16,7 +16,7 @@ export const GET = route(
     query: movesQuerySchema,
     response: movePageSchema,
   },
-  ({ params, query }) => listMoves(params.sae, query),
+  ({ params, query, actor }) => listMoves(params.sae, query, actor),
 );
 
 export const PUT = route(
