@@ -40,7 +40,10 @@ export const quizParams = z.object({
   id: z
     .string()
     .regex(/^[0-9a-f-]{36}$/, "This is no id of a quiz.")
-    .describe("Id of a quiz, as POST /api/saes/{sae}/quizzes hands it out."),
+    .meta({
+      description: "Id of a quiz, as POST /api/saes/{sae}/quizzes hands it out.",
+      examples: ["00000000-0000-4000-8000-000000000000"],
+    }),
 });
 
 /**

@@ -205,7 +205,7 @@ test("the live stream keeps it back", async () => {
 
 test("exports and quizzes keep it back", async () => {
   const exportBy = async (who: Person) => {
-    await who.ask("GET", "/me");
+    await who.ask("GET", "/saes");
     const response = await fetchRoute("GET", `${SAE}/export?format=jsonl`);
     return response.text();
   };
@@ -271,7 +271,8 @@ test("every route that reads is among those tested, or shows nothing that people
  * What these read holds no label, vote, comment, flag, rubric or event; but
  * rows of features, which are all made by one function, in /compare/features,
  * events, which all go through `maySee`, in /live, quizzes that were handed
- * out to oneself, and labels of other SAEs, in /moves.
+ * out to oneself, labels of other SAEs, in /moves, and the file of an export,
+ * which is tested above.
  */
 const NOT_OF_LABELS = [
   "/compare",
@@ -289,6 +290,7 @@ const NOT_OF_LABELS = [
   "/saes/{sae}/compare",
   "/saes/{sae}/compare/contexts",
   "/saes/{sae}/documents/{document}",
+  "/saes/{sae}/export",
   "/saes/{sae}/features/random",
   "/saes/{sae}/features/{index}/contexts/{sequence}",
   "/saes/{sae}/features/{index}/contexts/{sequence}/effect",

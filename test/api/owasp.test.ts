@@ -162,7 +162,7 @@ describe("a session", () => {
       `${token}.`,
       `${token}.${"A".repeat(43)}=`,
       `${token}.${right.split(".")[1]!}`,
-      `${right}x`,
+      right.replace(/\.(.)/, (_, c) => (c === "a" ? ".b" : ".a")),
       right.replace(/^./, (c) => (c === "a" ? "b" : "a")),
       "%",
     ]) {

@@ -21,7 +21,7 @@ test.each(["jsonl", "csv"] as const)(
       ...{ list: 2, listItem: 2 },
     });
     expect(report.people.known).toEqual(["Ada"]);
-    expect(report.people.fresh.sort()).toEqual(["Bo", "Mona"]);
+    expect(report.people.fresh.sort()).toEqual(["Bo", "Cy", "Mona"]);
     expect(await exported(target, { format })).toBe(text);
     // Whichever way it went out, everything came in.
     expect(await exported(target)).toBe(await exported(source));
@@ -45,7 +45,10 @@ test("a file comes home without a trace", async () => {
   const report = await imported(source, folder, await exported(source));
   expect(report).toMatchObject({ added: {}, rejected: 0 });
   expect(lastSeq(source.$client)).toBe(events);
-  expect(report.people).toEqual({ known: ["Ada", "Bo", "Mona"], fresh: [] });
+  expect(report.people).toEqual({
+    known: ["Ada", "Bo", "Mona", "Cy"],
+    fresh: [],
+  });
 });
 
 test("bookmarks, deleted labels and deleted words stay at home", async () => {

@@ -74,7 +74,7 @@ export function talkedOver(folder: string): LabelDatabase {
     note: null,
   });
   setFlag(bo, at(9), { flag: "duplicate", duplicateOf: 7, note: "same as 7" });
-  answerAQuiz(mona, formula.id);
+  answerAQuiz(as(ada, "Cy"), formula.id);
   const list = createList(ada, { name: "+ sea", description: "" });
   addToList(ada, list.id, [
     { ...at(9), note: null },

@@ -15,6 +15,7 @@ export const GET = route(
     params: saeParams,
     query: movesQuerySchema,
     response: movePageSchema,
+    example: { query: { from: "another-sae" } },
   },
   ({ params, query, actor }) => listMoves(params.sae, query, actor),
 );
@@ -27,6 +28,7 @@ export const PUT = route(
     params: saeParams,
     body: decideMoveSchema,
     response: decidedMoveSchema,
+    example: { body: { origin: 1, decision: "accepted" } },
   },
   ({ params, body, ...asked }) => decideMove(asked, params.sae, body),
 );

@@ -11,6 +11,7 @@ export const POST = route(
     params: saeParams,
     body: acceptMovesSchema,
     response: acceptedMovesSchema,
+    example: { body: { from: "another-sae", threshold: 0.9 } },
   },
   ({ params, body, ...asked }) => acceptMoves(asked, params.sae, body),
 );

@@ -12,6 +12,7 @@ export const POST = route(
     body: newAssignmentSchema,
     response: assignmentSchema,
     status: 201,
+    example: { body: { person: "ada", kind: "range", from: 0, to: 99 } },
   },
   ({ params, body, ...asked }) => assign(asked, params.sae, body),
 );
