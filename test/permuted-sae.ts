@@ -52,7 +52,9 @@ export async function permutedSae(
     for (let i = 0; i < sae.config.dSae; i++) {
       const row = order[i]!;
       for (let j = 0; j < dIn; j++) {
-        const kept = row < 0 ? rng.normal() : matrix[row * dIn + j]!;
+        // Of unit length as the others: longer ones would fire on everything.
+        const kept =
+          row < 0 ? rng.normal() / Math.sqrt(dIn) : matrix[row * dIn + j]!;
         out[i * dIn + j] = kept + noise * rng.normal();
       }
     }

@@ -27,6 +27,10 @@ export function useHotkey(key: string, action: () => void): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
+  // A box that was just ticked has the focus, and takes no letters.
+  if (target instanceof HTMLInputElement && target.type === "checkbox") {
+    return false;
+  }
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

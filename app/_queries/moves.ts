@@ -18,9 +18,12 @@ export type MovesView = Pick<
   "from" | "threshold" | "mutual" | "state"
 >;
 
-const movesKey = (saeId: string) => ["saes", saeId, "moves"];
+const movesKey = (saeId: string) => ["moves", saeId];
 
-/** Pages of labels that may come over from another SAE. */
+/**
+ * Pages of labels that may come over from another SAE. Not loaded again while
+ * one goes through them: what is decided stays in sight.
+ */
 export const movesQuery = (saeId: string, view: MovesView) =>
   infiniteQueryOptions({
     queryKey: [...movesKey(saeId), view],
@@ -40,7 +43,8 @@ export const movesQuery = (saeId: string, view: MovesView) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    staleTime: 0,
+    staleTime: Infinity,
+    gcTime: 0,
   });
 
 interface Decision {
@@ -93,6 +97,10 @@ export function useAcceptMoves(
       } while (cursor !== null);
       return total;
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ["saes"] }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["saes"] }),
+        client.invalidateQueries({ queryKey: movesKey(saeId) }),
+      ]),
   });
 }

@@ -41,7 +41,8 @@ export const quizParams = z.object({
     .string()
     .regex(/^[0-9a-f-]{36}$/, "This is no id of a quiz.")
     .meta({
-      description: "Id of a quiz, as POST /api/saes/{sae}/quizzes hands it out.",
+      description:
+        "Id of a quiz, as POST /api/saes/{sae}/quizzes hands it out.",
       examples: ["00000000-0000-4000-8000-000000000000"],
     }),
 });

@@ -1,3 +1,4 @@
+import type { SearchPlace } from "#lib/contract/index";
 import type { PackedCorpus } from "#lib/corpus/index";
 import { BOS, decode } from "#lib/gpt2/index";
 import { Rng } from "#lib/random";
@@ -41,11 +42,15 @@ export function requests(
     const own = rng(kind);
     return (): WebRequest => ({ path: path(own) });
   };
-  const search = (kind: Kind, name: string, words: (rng: Rng) => string) =>
+  const search = (
+    kind: Kind,
+    place: SearchPlace,
+    words: (rng: Rng) => string,
+  ) =>
     get(
       kind,
       (own) =>
-        `${api}/search?${new URLSearchParams({ kind: name, q: words(own) }).toString()}`,
+        `${api}/search?${new URLSearchParams({ in: place, q: words(own) }).toString()}`,
     );
   const own = rng("searchOwnText");
   return {
@@ -63,7 +68,7 @@ export function requests(
       (r) => `${api}/features?${tableView(r)}`,
     ),
     searchLabel: search("searchLabel", "label", (r) => labelWords(r)),
-    searchText: search("searchText", "text", (r) => phrase(site.corpus, r)),
+    searchText: search("searchText", "near", (r) => phrase(site.corpus, r)),
     searchToken: search("searchToken", "token", (r) =>
       words(site.corpus, r, 1),
     ),

@@ -126,6 +126,7 @@ export function fixtureManifest(
     },
     trainingCurve: Array.from({ length: 60 }, (_, i) => ({
       step: i * 10,
+      tokens: i * 40_960,
       fvu: 0.12 + 0.8 * Math.exp(-i / 8),
       l0: 32,
       dead: i < 10 ? 0 : 0.04 * (1 - Math.exp(-(i - 10) / 10)),

@@ -253,6 +253,8 @@ test("the histogram has a shared scale and logarithmic counts, in the address", 
 }) => {
   const feature = await someFeature(page);
   await page.goto(pathOf(feature));
+  // What is clicked before the page is alive is lost.
+  await page.waitForLoadState("networkidle");
   for (const name of ["shared scale", "log counts"]) {
     await page.getByLabel(name).click();
     await expect(page.getByLabel(name)).toBeChecked();

@@ -1,10 +1,12 @@
 import { expect, test, type Page } from "@playwright/test";
 import type { FeatureDetail, QuizState } from "#lib/contract/index";
 import { seriousFaults } from "./accessibility";
-import { E2E_SAE, SAE_PATH } from "./data";
+import { E2E_TWIN } from "./data";
 import { logIn, newTeamMate } from "./team";
 
-const API = `/api/saes/${E2E_SAE}`;
+// The SAE that no other test labels on the team's server.
+const SAE_PATH = `/sae/${E2E_TWIN}`;
+const API = `/api/saes/${E2E_TWIN}`;
 
 /** Labels features that fire often enough to be asked about. */
 async function writeLabels(page: Page): Promise<void> {

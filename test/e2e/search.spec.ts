@@ -156,9 +156,9 @@ test("the table's box, controls and headings write one filter", async ({
   await expect(filter).toHaveValue(/is:dead/);
   await page.getByRole("button", { name: "Reset" }).click();
   await expect(filter).toHaveValue("");
-  await page.getByRole("button", { name: "Max" }).click();
+  await page.getByRole("button", { name: "Max", exact: true }).click();
   await expect(filter).toHaveValue("sort:max");
-  await page.getByRole("button", { name: "Max" }).click();
+  await page.getByRole("button", { name: "Max", exact: true }).click();
   await expect(filter).toHaveValue("sort:max-asc");
   await expect(page.locator("th[aria-sort='ascending']")).toHaveCount(1);
 });

@@ -71,7 +71,7 @@ try {
   writeE2eSweeps(dataDir);
   await writeTwin(dataDir);
   await runIndex(
-    { sae: E2E_TWIN, corpus, tokens: 30_000, seed: 0, restart: false },
+    { sae: E2E_TWIN, corpus, tokens: 60_000, seed: 0, restart: false },
     ui,
   );
   writeHostile(dataDir);
