@@ -69,9 +69,7 @@ export function requests(
     ),
     searchLabel: search("searchLabel", "label", (r) => labelWords(r)),
     searchText: search("searchText", "near", (r) => phrase(site.corpus, r)),
-    searchToken: search("searchToken", "token", (r) =>
-      words(site.corpus, r, 1),
-    ),
+    searchToken: search("searchToken", "token", (r) => token(site.corpus, r)),
     searchOwnText: () => ({
       path: `/api/saes/${site.ownTextSae ?? site.saeId}/own-text`,
       body: JSON.stringify({
@@ -125,6 +123,14 @@ function words(corpus: PackedCorpus, rng: Rng, count: number): string {
     if (whole.length < count) continue;
     const from = rng.below(whole.length - count + 1);
     return whole.slice(from, from + count).join(" ");
+  }
+}
+
+/** A token of letters: common ones come as often as they do. */
+function token({ tokens }: PackedCorpus, rng: Rng): string {
+  for (;;) {
+    const text = decode([tokens[rng.below(tokens.length)]!]).trim();
+    if (/^\p{L}+$/u.test(text)) return text;
   }
 }
 
