@@ -10,7 +10,7 @@ const FORMATS: Record<ExchangeFormat, { name: string; about: string }> = {
   jsonl: {
     name: "JSON lines",
     about:
-      "Labels, votes, comments, rubrics, flags and lists: one a line. Comes in again as it went out.",
+      "Labels, votes, comments, rubrics, flags, quiz answers and lists: one a line. Comes in again as it went out.",
   },
   csv: {
     name: "CSV",

@@ -7,7 +7,7 @@ import { saeParams } from "#app/_server/route-params";
 export const GET = documented(
   {
     summary:
-      "A file of everything people said of this SAE's features: labels, votes, comments, rubrics, flags and lists; for Neuronpedia the labels alone.",
+      "A file of everything people said of this SAE's features: labels, votes, comments, rubrics, flags, quiz answers and lists; for Neuronpedia the labels alone.",
     may: "export",
     params: saeParams,
     query: exportQuerySchema,
