@@ -87,7 +87,7 @@ describe("a question mark", () => {
     press("Escape");
     fireEvent.keyDown(mark, { key: "Escape" });
     expect(words.hidden).toBe(true);
-    fireEvent.pointerEnter(mark.parentElement!);
+    fireEvent.pointerEnter(mark.parentElement!, { pointerType: "mouse" });
     expect(words.hidden).toBe(false);
   });
 });
