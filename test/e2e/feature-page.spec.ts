@@ -3,6 +3,7 @@ import { expect, test, type Page } from "@playwright/test";
 import type { FeatureDetail } from "#lib/contract/index";
 import { E2E_SAE, SAE_PATH } from "./data";
 import { checkPage, seriousFaults } from "./accessibility";
+import { untilAlive } from "./alive";
 
 /** A feature of the trained SAE that fires often enough to have all groups. */
 async function someFeature(page: Page): Promise<FeatureDetail> {
@@ -24,6 +25,7 @@ test("text of one's own is read token by token, exactly, and marked on the histo
 }) => {
   const feature = await someFeature(page);
   await page.goto(pathOf(feature));
+  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
   await page.keyboard.press("t");
   const word = feature.topTokens[0]!.token.text;
   await page.keyboard.type(`Once${word} and again${word} it was`);
@@ -253,8 +255,7 @@ test("the histogram has a shared scale and logarithmic counts, in the address", 
 }) => {
   const feature = await someFeature(page);
   await page.goto(pathOf(feature));
-  // What is clicked before the page is alive is lost.
-  await page.waitForLoadState("networkidle");
+  await untilAlive(page.getByLabel("shared scale"));
   for (const name of ["shared scale", "log counts"]) {
     await page.getByLabel(name).click();
     await expect(page.getByLabel(name)).toBeChecked();
@@ -285,6 +286,7 @@ test("one goes to a feature by its number, and back by the browser", async ({
   page,
 }) => {
   await page.goto(`${SAE_PATH}/feature/3`);
+  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
   await page.keyboard.press("g");
   await page.keyboard.type("21");
   await page.keyboard.press("Enter");

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { E2E_SAE, E2E_TWIN, SAE_PATH } from "./data";
 import { checkPage } from "./accessibility";
 import { twinOrder } from "./twin";
@@ -16,6 +17,7 @@ test("from a neighbour's row, and by key, to two features side by side", async (
   await page.goto(`${SAE_PATH}/feature/3`);
   const first = page.getByRole("link", { name: /^Compare with #/ }).first();
   const href = (await first.getAttribute("href"))!;
+  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
   await page.keyboard.press("c");
   await expect(page).toHaveURL(href);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(

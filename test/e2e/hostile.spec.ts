@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
 import { HOSTILE } from "../db/hostile";
+import { untilAlive } from "./alive";
 import { E2E_HOSTILE } from "./data";
 
 const SAE = `/sae/${E2E_HOSTILE}`;
@@ -93,6 +94,7 @@ test("hostile titles, files and pictures are no danger either", async ({
   await page.goto(`${SAE}/feature/1`);
   await expect(page.locator("main b[onclick]")).toHaveCount(0);
   await expect(page.getByText(/<b onclick=/).first()).toBeVisible();
+  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
   await page.keyboard.press("e");
   const [file] = await Promise.all([
     page.waitForEvent("download"),

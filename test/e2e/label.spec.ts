@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { SAE_PATH } from "./data";
 
 test("browse, filter, open a feature, label it, find it by its label, edit it, see the history", async ({
@@ -76,6 +77,7 @@ test("two people editing one label: each sees the other live, the second merges 
 }) => {
   await page.goto(`${SAE_PATH}/random`);
   const labels = page.getByRole("region", { name: "Labels" });
+  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
   await page.keyboard.press("l");
   await page.keyboard.type("shared label");
   await page.keyboard.press("Enter");

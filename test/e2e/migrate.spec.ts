@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { seriousFaults } from "./accessibility";
+import { untilAlive } from "./alive";
 import { E2E_SAE, E2E_TWIN, TWIN_SHARED } from "./data";
 import { twinOrder } from "./twin";
 
@@ -18,6 +19,7 @@ test("labels come over to another SAE by keyboard, and all at once", async ({
     expect(made.status()).toBe(201);
   }
   await page.goto(`/sae/${E2E_TWIN}/migrate`);
+  await untilAlive(page.getByLabel("From"));
   await page.getByLabel("From").selectOption(E2E_SAE);
   const list = page.getByRole("region", { name: "Proposals" });
   const item = (text: string) =>

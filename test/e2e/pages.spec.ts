@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { checkPage } from "./accessibility";
+import { untilAlive } from "./alive";
 import { SAE_PATH, SWEEP_PATH } from "./data";
 
 const PAGES = {
@@ -28,6 +29,7 @@ test("the keys work: next, help, search, a number", async ({ page }) => {
   const next = await page
     .getByRole("link", { name: /Next/ })
     .getAttribute("href");
+  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
   await page.keyboard.press("j");
   await expect(page).toHaveURL(new RegExp(`${next}$`));
   await page.keyboard.press("?");

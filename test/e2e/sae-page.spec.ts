@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { SAE_PATH } from "./data";
 import { drag, mapOf } from "./maps";
 
@@ -106,6 +107,7 @@ test("the training is shown figure by figure, and as a table", async ({
   page,
 }) => {
   await page.goto(SAE_PATH);
+  await untilAlive(page.getByRole("combobox", { name: "Show" }));
   await page
     .getByRole("combobox", { name: "Show" })
     .selectOption("Learning rate");

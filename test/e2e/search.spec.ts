@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { untilAlive } from "./alive";
 import { E2E_SAE, SAE_PATH } from "./data";
 
 const box = (page: Page) =>
@@ -147,6 +148,7 @@ test("the table's box, controls and headings write one filter", async ({
   const rows = page
     .getByRole("region", { name: "Features" })
     .locator("tbody tr");
+  await untilAlive(filter);
   await filter.fill("the density:<50%");
   await expect(page).toHaveURL(/q=the\+density/);
   await expect(rows.first()).toBeVisible();

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { seriousFaults } from "./accessibility";
+import { untilAlive } from "./alive";
 import { SAE_PATH } from "./data";
 import { newTeamMate } from "./team";
 
@@ -99,6 +100,7 @@ test("a refused comment is given back, before what was typed since", async ({
     },
     { times: 1 },
   );
+  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
   await page.keyboard.press("m");
   await page.keyboard.type("first thought");
   await page.keyboard.press("Control+Enter");
@@ -176,6 +178,7 @@ test("a bookmark is set by key, found again, removed, and that undone", async ({
   await page.goto(`${SAE_PATH}/feature/6`);
   const star = page.getByRole("button", { name: "Bookmark" });
   await expect(star).toHaveAttribute("aria-pressed", "false");
+  await untilAlive(star);
   await page.keyboard.press("b");
   await expect(star).toHaveAttribute("aria-pressed", "true");
   await page.getByLabel(/^Account of/).click();
