@@ -25,7 +25,9 @@ test("text of one's own is read token by token, exactly, and marked on the histo
 }) => {
   const feature = await someFeature(page);
   await page.goto(pathOf(feature));
-  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
+  await untilAlive(
+    page.getByRole("button", { name: "Copy or export this feature" }),
+  );
   await page.keyboard.press("t");
   const word = feature.topTokens[0]!.token.text;
   await page.keyboard.type(`Once${word} and again${word} it was`);
@@ -286,7 +288,9 @@ test("one goes to a feature by its number, and back by the browser", async ({
   page,
 }) => {
   await page.goto(`${SAE_PATH}/feature/3`);
-  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
+  await untilAlive(
+    page.getByRole("button", { name: "Copy or export this feature" }),
+  );
   await page.keyboard.press("g");
   await page.keyboard.type("21");
   await page.keyboard.press("Enter");

@@ -17,7 +17,9 @@ test("from a neighbour's row, and by key, to two features side by side", async (
   await page.goto(`${SAE_PATH}/feature/3`);
   const first = page.getByRole("link", { name: /^Compare with #/ }).first();
   const href = (await first.getAttribute("href"))!;
-  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
+  await untilAlive(
+    page.getByRole("button", { name: "Copy or export this feature" }),
+  );
   await page.keyboard.press("c");
   await expect(page).toHaveURL(href);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(

@@ -94,7 +94,9 @@ test("hostile titles, files and pictures are no danger either", async ({
   await page.goto(`${SAE}/feature/1`);
   await expect(page.locator("main b[onclick]")).toHaveCount(0);
   await expect(page.getByText(/<b onclick=/).first()).toBeVisible();
-  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
+  await untilAlive(
+    page.getByRole("button", { name: "Copy or export this feature" }),
+  );
   await page.keyboard.press("e");
   const [file] = await Promise.all([
     page.waitForEvent("download"),

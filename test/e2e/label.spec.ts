@@ -77,7 +77,9 @@ test("two people editing one label: each sees the other live, the second merges 
 }) => {
   await page.goto(`${SAE_PATH}/random`);
   const labels = page.getByRole("region", { name: "Labels" });
-  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
+  await untilAlive(
+    page.getByRole("button", { name: "Copy or export this feature" }),
+  );
   await page.keyboard.press("l");
   await page.keyboard.type("shared label");
   await page.keyboard.press("Enter");

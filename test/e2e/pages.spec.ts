@@ -29,7 +29,9 @@ test("the keys work: next, help, search, a number", async ({ page }) => {
   const next = await page
     .getByRole("link", { name: /Next/ })
     .getAttribute("href");
-  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
+  await untilAlive(
+    page.getByRole("button", { name: "Copy or export this feature" }),
+  );
   await page.keyboard.press("j");
   await expect(page).toHaveURL(new RegExp(`${next}$`));
   await page.keyboard.press("?");

@@ -100,7 +100,9 @@ test("a refused comment is given back, before what was typed since", async ({
     },
     { times: 1 },
   );
-  await untilAlive(page.getByRole("button", { name: "Copy / Export" }));
+  await untilAlive(
+    page.getByRole("button", { name: "Copy or export this feature" }),
+  );
   await page.keyboard.press("m");
   await page.keyboard.type("first thought");
   await page.keyboard.press("Control+Enter");
