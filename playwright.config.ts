@@ -13,6 +13,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   timeout: 60_000,
+  // One of 150 may meet a busy machine: it is tried again, and called flaky.
+  retries: 1,
   reporter: "list",
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
