@@ -10,7 +10,7 @@ import styles from "./activity.module.css";
 interface ActivityListProps {
   events: readonly Activity[];
   /** The page is about one feature: it need not be named. */
-  ofFeature?: boolean;
+  ofFeature?: boolean | undefined;
 }
 
 /** What people did, newest first, a line each. */

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { activityQuery } from "#app/_queries/activity";
 import { ActivityFilterForm } from "./activity-filters";
-import { ActivityList } from "./activity-list";
+import { ActivityPages } from "./activity-pages";
 import { useUrlParams } from "./use-url-params";
 import styles from "./activity.module.css";
 
@@ -44,27 +44,16 @@ export function ActivityView({ saes, person }: ActivityViewProps) {
         onChange={change}
       />
       <section className={`card ${styles.section}`} aria-label="Events">
-        {query.error ? <p role="alert">{query.error.message}</p> : null}
-        {query.isLoading ? <p className="muted">Loading …</p> : null}
-        {query.data && events.length === 0 ? (
-          <p>
-            {query.hasNextPage
-              ? "Nothing of this kind among the newest events."
-              : "Nothing of this kind happened yet."}
-          </p>
-        ) : null}
-        {events.length === 0 ? null : <ActivityList events={events} />}
-        {query.hasNextPage ? (
-          <div>
-            <button
-              type="button"
-              disabled={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Show earlier
-            </button>
-          </div>
-        ) : null}
+        <ActivityPages
+          query={query}
+          none={
+            <p>
+              {query.hasNextPage
+                ? "Nothing of this kind among the newest events."
+                : "Nothing of this kind happened yet."}
+            </p>
+          }
+        />
       </section>
     </div>
   );

@@ -10,6 +10,8 @@ import {
 } from "#app/_queries/bookmarks";
 import { FeatureLine } from "./feature-line";
 import { formatTime } from "./format";
+import { ShowMore } from "./show-more";
+import { UndoNote } from "./undo-note";
 import forms from "./form.module.css";
 import styles from "./lists.module.css";
 
@@ -35,18 +37,14 @@ export function BookmarksView() {
         </p>
       </div>
       {removed === null ? null : (
-        <p className={styles.undo} role="status">
+        <UndoNote
+          onUndo={() => {
+            set(removed, true);
+            setRemoved(null);
+          }}
+        >
           Removed the bookmark of #{removed.feature}.
-          <button
-            type="button"
-            onClick={() => {
-              set(removed, true);
-              setRemoved(null);
-            }}
-          >
-            Undo
-          </button>
-        </p>
+        </UndoNote>
       )}
       {bookmark.error ? (
         <p role="alert" className={forms.error}>
@@ -80,17 +78,7 @@ export function BookmarksView() {
           ))}
         </ol>
       )}
-      {list.hasNextPage ? (
-        <div>
-          <button
-            type="button"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </button>
-        </div>
-      ) : null}
+      <ShowMore query={list}>Show more</ShowMore>
     </div>
   );
 }

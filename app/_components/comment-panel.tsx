@@ -15,6 +15,8 @@ import { CommentForm } from "./comment-form";
 import { CommentThread } from "./comment-thread";
 import { commentThreads } from "./comment-threads";
 import { useHotkey } from "./use-hotkey";
+import { ShowMore } from "./show-more";
+import { UndoNote } from "./undo-note";
 import styles from "./comments.module.css";
 
 interface CommentPanelProps {
@@ -68,32 +70,16 @@ export function CommentPanel({ saeId, feature }: CommentPanelProps) {
           ))}
         </ul>
       )}
-      {query.hasNextPage ? (
-        <div>
-          <button
-            type="button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show later comments
-          </button>
-        </div>
-      ) : null}
+      <ShowMore query={query}>Show later comments</ShowMore>
       {deleted === null ? null : (
-        <p className={styles.undo} role="status">
+        <UndoNote
+          onUndo={() => {
+            change.mutate(keyedComment({ kind: "restore", comment: deleted }));
+            setDeleted(null);
+          }}
+        >
           Deleted a comment.
-          <button
-            type="button"
-            onClick={() => {
-              change.mutate(
-                keyedComment({ kind: "restore", comment: deleted }),
-              );
-              setDeleted(null);
-            }}
-          >
-            Undo
-          </button>
-        </p>
+        </UndoNote>
       )}
       {change.error ? (
         <p role="alert" className={styles.error}>

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { activityQuery } from "#app/_queries/activity";
-import { ActivityList } from "./activity-list";
+import { ActivityPages } from "./activity-pages";
 import styles from "./activity.module.css";
 
 interface FeatureActivityProps {
@@ -18,7 +18,6 @@ export function FeatureActivity({ saeId, feature }: FeatureActivityProps) {
     ...activityQuery({ sae: saeId, feature }),
     enabled: open,
   });
-  const events = query.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <section className="card" aria-label="History of this feature">
       <details
@@ -31,25 +30,11 @@ export function FeatureActivity({ saeId, feature }: FeatureActivityProps) {
           <h2>Activity</h2>
         </summary>
         <div className={styles.section}>
-          {query.error ? <p role="alert">{query.error.message}</p> : null}
-          {query.isLoading ? <p className="muted">Loading …</p> : null}
-          {query.data && events.length === 0 ? (
-            <p className="muted">Nothing happened to it yet.</p>
-          ) : null}
-          {events.length === 0 ? null : (
-            <ActivityList events={events} ofFeature />
-          )}
-          {query.hasNextPage ? (
-            <div>
-              <button
-                type="button"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                Show earlier
-              </button>
-            </div>
-          ) : null}
+          <ActivityPages
+            query={query}
+            ofFeature
+            none={<p className="muted">Nothing happened to it yet.</p>}
+          />
         </div>
       </details>
     </section>

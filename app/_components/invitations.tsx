@@ -8,6 +8,7 @@ import { invitationsQuery, useInvite, useWithdraw } from "#app/_queries/people";
 import { formatTime } from "./format";
 import { ROLE_WORDS } from "./role-words";
 import { SecretBox } from "./secret-box";
+import { ShowMore } from "./show-more";
 import styles from "./form.module.css";
 
 /** Makes links that let people in, and shows those not used yet. */
@@ -59,17 +60,7 @@ export function Invitations() {
           ))}
         </ul>
       )}
-      {list.hasNextPage ? (
-        <div>
-          <button
-            type="button"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </button>
-        </div>
-      ) : null}
+      <ShowMore query={list}>Show more</ShowMore>
       {(invite.error ?? withdraw.error) ? (
         <p role="alert" className={styles.error}>
           {(invite.error ?? withdraw.error)?.message}

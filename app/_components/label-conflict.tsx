@@ -5,6 +5,7 @@ import { LABEL_MAX, type Label } from "#lib/contract/index";
 import { bothTexts, contentsOf, draftOf, type LabelDraft } from "./label-draft";
 import { LabelDetails } from "./label-form";
 import { WordDiff } from "./word-diff";
+import { isTyping } from "./is-typing";
 import styles from "./label-panel.module.css";
 
 interface LabelConflictProps {
@@ -36,9 +37,7 @@ export function LabelConflict(props: LabelConflictProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSave();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test((event.target as Element).tagName)) {
-      return;
-    }
+    if (isTyping(event.target)) return;
     const take = takes.find(([key]) => key === event.key);
     if (!take) return;
     event.preventDefault();

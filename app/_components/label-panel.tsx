@@ -12,6 +12,7 @@ import { PresenceLine } from "./presence";
 import { StateBadge } from "./state-badge";
 import { useDraft } from "./use-draft";
 import { useHotkey } from "./use-hotkey";
+import { UndoNote } from "./undo-note";
 import styles from "./label-panel.module.css";
 
 interface LabelPanelProps {
@@ -65,18 +66,14 @@ export function LabelPanel({ saeId, feature }: LabelPanelProps) {
         </ul>
       )}
       {deleted === null ? null : (
-        <p className={styles.undo} role="status">
+        <UndoNote
+          onUndo={() => {
+            change.mutate(keyed({ kind: "restore", label: deleted }));
+            setDeleted(null);
+          }}
+        >
           Deleted “{deleted.text}”.
-          <button
-            type="button"
-            onClick={() => {
-              change.mutate(keyed({ kind: "restore", label: deleted }));
-              setDeleted(null);
-            }}
-          >
-            Undo
-          </button>
-        </p>
+        </UndoNote>
       )}
       {change.error ? (
         <p role="alert" className={styles.error}>

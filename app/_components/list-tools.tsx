@@ -6,6 +6,7 @@ import { keyedList, useListChange } from "#app/_queries/lists";
 import { refusalOf, useViewer } from "#app/_queries/viewer";
 import { copyText } from "./clipboard";
 import { listHref } from "./list-links";
+import { UndoNote } from "./undo-note";
 import forms from "./form.module.css";
 import styles from "./lists.module.css";
 
@@ -24,19 +25,18 @@ export function ListTools({ list, refusal, onEdit }: ListToolsProps) {
     refusalOf(viewer, "list.delete", list.owner.id) === undefined;
   if (list.deleted) {
     return (
-      <p className={styles.undo} role="status">
+      <UndoNote
+        name={change.isSuccess ? "Undo" : "Bring it back"}
+        onUndo={
+          mayDelete
+            ? () => {
+                change.mutate(keyedList({ kind: "restore", list }));
+              }
+            : undefined
+        }
+      >
         This list was deleted.
-        {mayDelete ? (
-          <button
-            type="button"
-            onClick={() => {
-              change.mutate(keyedList({ kind: "restore", list }));
-            }}
-          >
-            {change.isSuccess ? "Undo" : "Bring it back"}
-          </button>
-        ) : null}
-      </p>
+      </UndoNote>
     );
   }
   return (

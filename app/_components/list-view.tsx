@@ -11,6 +11,8 @@ import { ListItems } from "./list-items";
 import { ListTools } from "./list-tools";
 import { useDraft } from "./use-draft";
 import { listDraftSchema } from "./list-draft";
+import { ShowMore } from "./show-more";
+import { UndoNote } from "./undo-note";
 import forms from "./form.module.css";
 import styles from "./lists.module.css";
 
@@ -57,17 +59,7 @@ export function ListView({ id }: { id: number }) {
         refusal={refusal}
         change={change}
       />
-      {query.hasNextPage ? (
-        <div>
-          <button
-            type="button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show more
-          </button>
-        </div>
-      ) : null}
+      <ShowMore query={query}>Show more</ShowMore>
     </div>
   );
 }
@@ -116,12 +108,9 @@ function Items({ list, items, hasMore, refusal, change }: ItemsProps) {
   return (
     <>
       {removed === null ? null : (
-        <p className={styles.undo} role="status">
+        <UndoNote onUndo={undo}>
           Took #{removed.item.feature} off the list.
-          <button type="button" onClick={undo}>
-            Undo
-          </button>
-        </p>
+        </UndoNote>
       )}
       {items.length === 0 ? (
         <p className="card">

@@ -12,6 +12,7 @@ import { formatCount, formatTime } from "./format";
 import { listHref } from "./list-links";
 import { useDraft } from "./use-draft";
 import { useUrlParams } from "./use-url-params";
+import { ShowMore } from "./show-more";
 import forms from "./form.module.css";
 import styles from "./lists.module.css";
 
@@ -72,17 +73,7 @@ export function ListsView() {
             ))}
           </ul>
         )}
-        {query.hasNextPage ? (
-          <div>
-            <button
-              type="button"
-              disabled={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Show more
-            </button>
-          </div>
-        ) : null}
+        <ShowMore query={query}>Show more</ShowMore>
       </section>
     </div>
   );

@@ -8,6 +8,7 @@ import { commentAnchor } from "./activity-links";
 import { CommentText } from "./comment-text";
 import { featureHref } from "./feature-links";
 import { formatTime } from "./format";
+import { ShowMore } from "./show-more";
 import lists from "./lists.module.css";
 import styles from "./comments.module.css";
 
@@ -58,17 +59,7 @@ export function MentionsView() {
           ))}
         </ol>
       )}
-      {query.hasNextPage ? (
-        <div>
-          <button
-            type="button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show earlier
-          </button>
-        </div>
-      ) : null}
+      <ShowMore query={query}>Show earlier</ShowMore>
     </div>
   );
 }

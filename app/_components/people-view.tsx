@@ -7,6 +7,7 @@ import { peopleQuery, useChangePerson, useInvite } from "#app/_queries/people";
 import { Invitations, NewLink } from "./invitations";
 import { PersonRow } from "./person-row";
 import { useUrlParams } from "./use-url-params";
+import { ShowMore } from "./show-more";
 import forms from "./form.module.css";
 import styles from "./people-view.module.css";
 
@@ -86,17 +87,7 @@ export function PeopleView() {
             ))}
           </ul>
         )}
-        {list.hasNextPage ? (
-          <div>
-            <button
-              type="button"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              Show more
-            </button>
-          </div>
-        ) : null}
+        <ShowMore query={list}>Show more</ShowMore>
         {invite.data ? <NewLink made={invite.data} /> : null}
         {(changePerson.error ?? invite.error) ? (
           <p role="alert" className={forms.error}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { isTyping } from "./is-typing";
 
 /**
  * Calls `action` when `key` is pressed outside text fields and without
@@ -24,16 +25,4 @@ export function useHotkey(key: string, action: () => void): void {
       window.removeEventListener("keydown", onKey);
     };
   }, [key]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  // A box that was just ticked has the focus, and takes no letters.
-  if (target instanceof HTMLInputElement && target.type === "checkbox") {
-    return false;
-  }
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
-  );
 }

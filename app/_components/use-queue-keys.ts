@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { isTyping } from "./is-typing";
 
 interface QueueKeys {
   /** A digit outside text fields. */
@@ -43,12 +44,4 @@ export function useQueueKeys(handlers: QueueKeys): void {
       window.removeEventListener("keydown", onKey);
     };
   }, []);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
-  );
 }

@@ -15,7 +15,7 @@ import {
   type StoredEvent,
 } from "#lib/db/index";
 import type { Actor } from "#lib/policy";
-import { hiddenFrom } from "./blind";
+import { hiddenPlaces } from "./blind";
 import { labels, readerOf } from "./databases";
 import { peopleOf } from "./people-names";
 import { numberFrom } from "./route-params";
@@ -27,7 +27,7 @@ export function getActivity(
   query: z.output<typeof activityQuerySchema>,
 ): ActivityPage {
   const { events, next } = pageOf(query);
-  const seen = events.filter((event) => maySee(viewer, event));
+  const seen = events.filter(eventsSeenBy(viewer));
   return {
     events: presentEvents(seen).map(withAbout),
     nextCursor: next === null ? null : String(next),
@@ -53,14 +53,17 @@ function pageOf(query: z.output<typeof activityQuerySchema>): {
 
 /**
  * Whether a person may be told of an event, in feeds and live. What nobody
- * else is to see yet (labels written blind) is kept back here.
+ * else is to see yet (labels written blind) is kept back here. Ask once for
+ * all events there are.
  */
-export function maySee(viewer: Actor, event: StoredEvent): boolean {
-  const { actor, kind, saeHash, feature } = event;
-  if (actor === viewer.id) return true;
-  if (PRIVATE_KINDS.includes(kind)) return false;
-  if (saeHash === null || feature === null) return true;
-  return !hiddenFrom(viewer, saeHash)(feature);
+export function eventsSeenBy(viewer: Actor): (event: StoredEvent) => boolean {
+  const hidden = hiddenPlaces(viewer);
+  return ({ actor, kind, saeHash, feature }) => {
+    if (actor === viewer.id) return true;
+    if (PRIVATE_KINDS.includes(kind)) return false;
+    if (saeHash === null || feature === null) return true;
+    return !hidden({ saeHash, feature });
+  };
 }
 
 /**

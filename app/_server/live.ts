@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { StoredEvent } from "#lib/db/index";
 import type { Place } from "#lib/labels/index";
 import type { Actor } from "#lib/policy";
-import { maySee, presentEvents } from "./activity";
+import { eventsSeenBy, presentEvents } from "./activity";
 import { liveHub, type Listener } from "./live-hub";
 import { peopleOf } from "./people-names";
 
@@ -145,9 +145,9 @@ function changes(
   scope: LiveScope,
   events: readonly StoredEvent[],
 ): string {
+  const maySee = eventsSeenBy(viewer);
   const seen = events.filter(
-    (event) =>
-      (within(scope, event) || names(event, viewer)) && maySee(viewer, event),
+    (event) => (within(scope, event) || names(event, viewer)) && maySee(event),
   );
   return presentEvents(seen)
     .map((event) => message("change", event, event.seq))

@@ -270,7 +270,7 @@ test("every route that reads is among those tested, or shows nothing that people
 /**
  * What these read holds no label, vote, comment, flag, rubric or event; but
  * rows of features, which are all made by one function, in /compare/features,
- * events, which all go through `maySee`, in /live, quizzes that were handed
+ * events, which all go through `eventsSeenBy`, in /live, quizzes that were handed
  * out to oneself, labels of other SAEs, in /moves, and the file of an export,
  * which is tested above.
  */

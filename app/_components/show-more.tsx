@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+
+interface ShowMoreProps {
+  /** A query that comes in pages. */
+  query: {
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    fetchNextPage: () => Promise<unknown>;
+  };
+  /** What the button says. */
+  children: ReactNode;
+}
+
+/** Loads a list's next page; nothing when there is none. */
+export function ShowMore({ query, children }: ShowMoreProps) {
+  if (!query.hasNextPage) return null;
+  return (
+    <div>
+      <button
+        type="button"
+        disabled={query.isFetchingNextPage}
+        onClick={() => void query.fetchNextPage()}
+      >
+        {children}
+      </button>
+    </div>
+  );
+}
