@@ -77,10 +77,9 @@ test("two people editing one label: each sees the other live, the second merges 
 }) => {
   await page.goto(`${SAE_PATH}/random`);
   const labels = page.getByRole("region", { name: "Labels" });
-  await untilAlive(
-    page.getByRole("button", { name: "Copy or export this feature" }),
-  );
+  await untilAlive(labels.getByLabel("New label"));
   await page.keyboard.press("l");
+  await expect(labels.getByLabel("New label")).toBeFocused();
   await page.keyboard.type("shared label");
   await page.keyboard.press("Enter");
   await expect(labels.getByRole("button", { name: "Edit" })).toBeEnabled();

@@ -100,9 +100,7 @@ test("a refused comment is given back, before what was typed since", async ({
     },
     { times: 1 },
   );
-  await untilAlive(
-    page.getByRole("button", { name: "Copy or export this feature" }),
-  );
+  await untilAlive(page.getByLabel("New comment"));
   await page.keyboard.press("m");
   await page.keyboard.type("first thought");
   await page.keyboard.press("Control+Enter");
@@ -127,6 +125,7 @@ test("flags and marks: set by keyboard, told to others, and a viewer is told why
   const eve = await newTeamMate(browser, "Yrsa Dahl", "viewer");
   await ada.goto(`${SAE_PATH}/feature/5`);
   const panel = ada.getByRole("region", { name: "Flags and marks" });
+  await untilAlive(panel);
   await ada.keyboard.press("f");
   await panel.getByRole("button", { name: "polysemantic" }).click();
   await panel.getByRole("button", { name: "duplicate" }).click();
@@ -158,6 +157,7 @@ test("flags and marks: set by keyboard, told to others, and a viewer is told why
   const others = bo.getByRole("region", { name: "Flags and marks" });
   await expect(others).toContainText("duplicate 1 · polysemantic 1");
   await expect(others).toContainText("1 person: activations 2.0 of 3");
+  await untilAlive(others);
   await bo.keyboard.press("o");
   await expect(others).toContainText("weakest fifth (1)");
   await expectHarmless(bo);
