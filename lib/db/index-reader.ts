@@ -14,6 +14,7 @@ import {
 } from "./feature-list";
 import { firingCounts } from "./firing-counts";
 import { firingsBetween, type FoundFiring } from "./firings-between";
+import type { FeatureStates } from "./feature-states";
 import type { IndexDatabase } from "./index-database";
 import {
   documentAt,
@@ -89,6 +90,11 @@ export class IndexReader {
   get usage(): { counts: Uint32Array; means: ArrayLike<number> } {
     const { columns } = this.searched();
     return { counts: columns.counts, means: columns.of("mean") };
+  }
+
+  /** How far the labelling of each feature has come by now. */
+  get states(): FeatureStates {
+    return this.searched().states;
   }
 
   /** The nearest features by decoder cosine that are known. */

@@ -46,7 +46,6 @@ export {
   type Rubric,
 } from "./opinions";
 export {
-  answersIn,
   nextInQueue,
   renewLeases,
   type Handed,

@@ -7,7 +7,7 @@ import {
 } from "#lib/db/index";
 import { answersWanted, needsAnswer } from "#lib/queue-rules";
 import type { LabelDesk } from "./desk";
-import { answersIn, type QueueDesk } from "./queue";
+import type { QueueDesk } from "./queue";
 
 const HOUR_MS = 3_600_000;
 const PEOPLE_SHOWN = 20;
@@ -65,7 +65,7 @@ function leftIn({
 }: Pick<LabelDesk, "db"> & { reader: IndexReader }) {
   const { saeHash } = reader.manifest;
   const settings = queueSettings(db, saeHash);
-  const answers = answersIn(db, reader);
+  const { states } = reader;
   const { counts } = reader.usage;
   let done = 0;
   let live = 0;
@@ -73,7 +73,7 @@ function leftIn({
   for (let feature = 0; feature < counts.length; feature++) {
     if (counts[feature] === 0) continue;
     live++;
-    const stands = answers.at(feature);
+    const stands = states.at(feature);
     const wanted = answersWanted(settings, saeHash, feature);
     if (needsAnswer(stands, wanted)) missing += wanted - stands.answers;
     else done++;

@@ -1,4 +1,4 @@
-import type { FeatureAnswers, IndexReader } from "#lib/db/index";
+import type { FeatureStates, IndexReader } from "#lib/db/index";
 import { hashOf, spread, type QueueOrder } from "#lib/queue-rules";
 
 /** Features labelled last whose neighbours come first. */
@@ -84,7 +84,7 @@ const ranks = new WeakMap<IndexReader, Ranks>();
 /** Live features in an order; some may come twice. */
 export function* inOrder(
   reader: IndexReader,
-  answers: FeatureAnswers,
+  states: FeatureStates,
   order: QueueOrder,
   seed: number,
 ): Generator<number> {
@@ -100,10 +100,10 @@ export function* inOrder(
       yield* known.random(seed);
       return;
     case "neighbours":
-      yield* nearLabelled(reader, answers, known);
+      yield* nearLabelled(reader, states, known);
       break;
     case "disagreement":
-      yield* disagreed(answers, known.frequency);
+      yield* disagreed(states, known.frequency);
       break;
   }
   yield* known.frequency;
@@ -112,14 +112,14 @@ export function* inOrder(
 /** Unlabelled neighbours of features labelled last, the nearest first. */
 function nearLabelled(
   reader: IndexReader,
-  answers: FeatureAnswers,
+  states: FeatureStates,
   known: Ranks,
 ): number[] {
   const { counts } = reader.usage;
   const cosines = new Map<number, number>();
-  for (const labelled of answers.labelledLast(LABELLED_LAST)) {
+  for (const labelled of states.labelledLast(LABELLED_LAST)) {
     for (const { feature, cosine } of known.neighbours(labelled)) {
-      if (counts[feature] === 0 || answers.at(feature).answers > 0) continue;
+      if (counts[feature] === 0 || states.at(feature).answers > 0) continue;
       cosines.set(feature, Math.max(cosine, cosines.get(feature) ?? -1));
     }
   }
@@ -129,11 +129,11 @@ function nearLabelled(
 }
 
 /** Those of which people say different things: disputed, by more people first. */
-function disagreed(answers: FeatureAnswers, frequency: Uint32Array): number[] {
+function disagreed(states: FeatureStates, frequency: Uint32Array): number[] {
   const found: { feature: number; score: number }[] = [];
   for (const feature of frequency) {
-    const authors = answers.authors(feature);
-    const disputed = answers.at(feature).state === "disputed";
+    const authors = states.authors(feature);
+    const disputed = states.at(feature).state === "disputed";
     if (!disputed && authors < 2) continue;
     found.push({ feature, score: (disputed ? 256 : 0) + authors });
   }

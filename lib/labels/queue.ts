@@ -1,11 +1,11 @@
 import {
   assignmentsOf,
-  FeatureAnswers,
   featuresInList,
   hasDealtWith,
   queueSettings,
   skipOf,
   type AssignmentRow,
+  type FeatureStates,
   type IndexReader,
   type LabelDatabase,
   type Lease,
@@ -88,19 +88,19 @@ function choose(
   const { saeHash } = reader.manifest;
   const settings = queueSettings(db, saeHash);
   const { order = settings.order, seed = settings.seed } = asked;
-  const answers = answersIn(db, reader);
-  const wanted = wantedBy(answers, saeHash, settings, show);
+  const states = reader.states;
+  const wanted = wantedBy(states, saeHash, settings, show);
   const given = assignments(db, saeHash, actor.id);
   const hides = blindfold(db, saeHash, actor.id);
   const free = (feature: number) =>
     !taken.has(feature) &&
     only?.[feature] !== 0 &&
     wanted(feature) &&
-    !isDone(desk, answers, feature) &&
+    !isDone(desk, states, feature) &&
     // What one cannot see one cannot judge.
     (show === "open" || show === "unlabelled" || !hides(feature));
   const first = (here: (feature: number) => boolean) => {
-    for (const feature of inOrder(reader, answers, order, seed)) {
+    for (const feature of inOrder(reader, states, order, seed)) {
       if (here(feature) && free(feature)) return feature;
     }
     return undefined;
@@ -130,29 +130,9 @@ export function renewLeases(
   return leases.renew(reader.manifest.saeHash, at, holding, now);
 }
 
-/* Of the database that is open: it may be another after a restore. */
-const held = new WeakMap<LabelDatabase, WeakMap<IndexReader, FeatureAnswers>>();
-
-/** How far the labelling of every feature has come by now. */
-export function answersIn(
-  db: LabelDatabase,
-  reader: IndexReader,
-): FeatureAnswers {
-  let ofDatabase = held.get(db);
-  if (!ofDatabase) held.set(db, (ofDatabase = new WeakMap()));
-  let answers = ofDatabase.get(reader);
-  if (!answers) {
-    const { saeHash, dSae } = reader.manifest;
-    answers = new FeatureAnswers(db, saeHash, dSae);
-    ofDatabase.set(reader, answers);
-  }
-  answers.refresh();
-  return answers;
-}
-
 /** Whether a feature is one of those that are asked for. */
-export function wantedBy(
-  answers: FeatureAnswers,
+function wantedBy(
+  states: FeatureStates,
   saeHash: string,
   settings: QueueSettings,
   show: QueueShow,
@@ -160,7 +140,7 @@ export function wantedBy(
   switch (show) {
     case "open":
       return (feature) => {
-        const stands = answers.at(feature);
+        const stands = states.at(feature);
         // Everything needs a first one; whether a second is asked last.
         return (
           needsAnswer(stands, 1) ||
@@ -171,21 +151,21 @@ export function wantedBy(
     case "disputed":
       // Not settled, and people call it different things.
       return (feature) => {
-        const { state } = answers.at(feature);
+        const { state } = states.at(feature);
         return (
           state === "disputed" ||
-          (state === "proposed" && answers.authors(feature) > 1)
+          (state === "proposed" && states.authors(feature) > 1)
         );
       };
     case "unlabelled":
     case "proposed":
-      return (feature) => answers.at(feature).state === show;
+      return (feature) => states.at(feature).state === show;
   }
 }
 
 /* What somebody has dealt with, as of the feature's newest event. */
 const dealtWith = new WeakMap<
-  FeatureAnswers,
+  FeatureStates,
   Map<string, Map<number, number>>
 >();
 
@@ -195,16 +175,16 @@ const dealtWith = new WeakMap<
  */
 function isDone(
   { db, actor, reader }: Pick<QueueDesk, "db" | "actor" | "reader">,
-  answers: FeatureAnswers,
+  states: FeatureStates,
   feature: number,
 ): boolean {
   const { saeHash } = reader.manifest;
   if (skipOf(db, saeHash, feature, actor.id) !== undefined) return true;
-  const seq = answers.seq(feature);
+  const seq = states.seq(feature);
   // Nobody ever spoke of it.
   if (seq === 0) return false;
-  let people = dealtWith.get(answers);
-  if (!people) dealtWith.set(answers, (people = new Map()));
+  let people = dealtWith.get(states);
+  if (!people) dealtWith.set(states, (people = new Map()));
   let known = people.get(actor.id);
   if (!known) people.set(actor.id, (known = new Map()));
   if (known.get(feature) === seq) return true;

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { isSound, verifyLabels } from "#lib/db/index";
+import {
+  backupLabels,
+  isSound,
+  restoreLabels,
+  verifyLabels,
+} from "#lib/db/index";
 import {
   addToList,
   assignFeatures,
@@ -153,6 +158,22 @@ test("an answer that is taken back makes the feature wait again", () => {
   setFlag(ada, at(feature), flag);
   setFlag(ada, at(feature), flag);
   expect(queueProgress(ada)).toMatchObject({ done: 1, mine: { answers: 1 } });
+});
+
+test("what was done after the backup that was restored is to be done again", async () => {
+  const { files, ada, bo, at } = team();
+  write(bo, "whales", at(20));
+  const backups = `${files.labels}-backups`;
+  const { file } = await backupLabels(files.labels, backups, ada.now());
+  const { id } = write(bo, "ships", at(21));
+  voteOnLabel(ada, id, { value: 1, version: 1 });
+  expect(takeAll(ada, { show: "proposed" })).toEqual([20]);
+
+  await restoreLabels(file, files.labels, backups, ada.now());
+  // The numbers of the events that are gone are given to others.
+  write(bo, "sea", at(21));
+  setFlag(bo, at(21), { flag: "dead", duplicateOf: null, note: null });
+  expect(takeAll(ada, { show: "proposed" }).toSorted()).toEqual([20, 21]);
 });
 
 test("on the share that several people label a second is asked, but nobody twice", () => {

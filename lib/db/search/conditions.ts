@@ -23,9 +23,10 @@ export function onlyLive(query: Query): boolean {
 }
 
 function conditionOf(
-  { columns, labels, manifest, db }: SearchIndex,
+  index: SearchIndex,
   clause: Clause,
 ): Condition | undefined {
+  const { columns, manifest, db } = index;
   switch (clause.field) {
     case "density":
     case "max":
@@ -35,9 +36,9 @@ function conditionOf(
     case "is":
       return columns.is(clause.value);
     case "has":
-      return labels.hasLabel();
+      return index.states.hasLabel();
     case "state":
-      return labels.is(clause.value);
+      return index.states.is(clause.value);
     case "source": {
       const names = manifest.places.sources.map(({ name }) => name);
       const number = sourceNumber(names, clause.text);

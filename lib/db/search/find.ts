@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { decodeCursor, encodeCursor } from "#lib/db/cursor";
+import { FeatureStates } from "#lib/db/feature-states";
 import type { IndexManifest } from "#lib/db/records";
 import {
   clauseOf,
@@ -11,7 +12,6 @@ import { Columns, keep } from "./columns";
 import { conditionsOf, onlyLive } from "./conditions";
 import { topExamples } from "./contexts";
 import { intersect, placeIn } from "./feature-set";
-import { LabelStates } from "./label-states";
 import {
   makeParts,
   type Given,
@@ -28,7 +28,6 @@ import { firstBy } from "./top-rows";
 export class SearchIndex {
   readonly columns: Columns;
   readonly terms: TermStore;
-  readonly labels: LabelStates;
   readonly sets = new SetCache();
   /** Room for one search at a time. */
   readonly scratch: {
@@ -38,6 +37,7 @@ export class SearchIndex {
     values: Float64Array;
   };
   readonly examplesOf: ReturnType<typeof topExamples>;
+  private known: FeatureStates;
 
   constructor(
     readonly db: Database,
@@ -53,8 +53,13 @@ export class SearchIndex {
       values: new Float64Array(length),
     };
     this.terms = new TermStore(db);
-    this.labels = new LabelStates(db, manifest.saeHash, manifest.dSae);
+    this.known = new FeatureStates(db, manifest.saeHash, manifest.dSae);
     this.examplesOf = topExamples(db);
+  }
+
+  /** How far the labelling of each feature has come by now. */
+  get states(): FeatureStates {
+    return (this.known = this.known.current());
   }
 }
 
