@@ -4,7 +4,7 @@ import type { Answered } from "#lib/queue-rules";
 import type { Condition } from "./search/columns";
 
 /** People are counted as far as this. */
-const PEOPLE_COUNTED = 255;
+export const PEOPLE_COUNTED = 255;
 
 interface Row {
   feature: number;

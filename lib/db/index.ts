@@ -225,7 +225,7 @@ export type * from "./records";
 export { nextId } from "./statement";
 export { isSound, verifyLabels, type LabelCheck } from "./verify-labels";
 export { CONFIDENCES, type Confidence } from "./tables/labels";
-export type { FeatureStates } from "./feature-states";
+export { PEOPLE_COUNTED, type FeatureStates } from "./feature-states";
 export { LEASE_MS, type Lease, type Leases, type Seat } from "./leases";
 export {
   answersOf,

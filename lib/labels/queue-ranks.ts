@@ -1,4 +1,8 @@
-import type { FeatureStates, IndexReader } from "#lib/db/index";
+import {
+  PEOPLE_COUNTED,
+  type FeatureStates,
+  type IndexReader,
+} from "#lib/db/index";
 import { hashOf, spread, type QueueOrder } from "#lib/queue-rules";
 
 /** Features labelled last whose neighbours come first. */
@@ -7,6 +11,8 @@ const LABELLED_LAST = 200;
 const RANDOM_KEPT = 8;
 /** More features than any SAE has; 2³² times it is a whole number to floats. */
 const MAX_FEATURES = 2 ** 21;
+/** The largest that `disagreement` can be. */
+const MOST_DISAGREEMENT = 2 * PEOPLE_COUNTED + 1;
 
 /** The orders of one index that never change, made at first use. */
 class Ranks {
@@ -104,7 +110,7 @@ export function* inOrder(
       break;
     case "disagreement":
       yield* disagreed(states, known.frequency);
-      break;
+      return;
   }
   yield* known.frequency;
 }
@@ -128,15 +134,37 @@ function nearLabelled(
     .map(([feature]) => feature);
 }
 
-/** Those of which people say different things: disputed, by more people first. */
-function disagreed(states: FeatureStates, frequency: Uint32Array): number[] {
-  const found: { feature: number; score: number }[] = [];
-  for (const feature of frequency) {
-    const authors = states.authors(feature);
-    const disputed = states.at(feature).state === "disputed";
-    if (!disputed && authors < 2) continue;
-    found.push({ feature, score: (disputed ? 256 : 0) + authors });
+/**
+ * Those of which people say different things come first, among equals the more
+ * frequent. Counted into their places at every request: comparing so many with
+ * each other would take longer than all the rest of it.
+ */
+function disagreed(states: FeatureStates, frequency: Uint32Array): Uint32Array {
+  const { length } = frequency;
+  const scores = new Uint16Array(length);
+  const begins = new Uint32Array(MOST_DISAGREEMENT + 1);
+  for (let i = 0; i < length; i++) {
+    const score = disagreement(states, frequency[i]!);
+    scores[i] = score;
+    begins[score]!++;
   }
-  // Stable: the more frequent stays before.
-  return found.sort((a, b) => b.score - a.score).map(({ feature }) => feature);
+  // From how many have a score to where they begin.
+  let before = 0;
+  for (let score = MOST_DISAGREEMENT; score >= 0; score--) {
+    const many = begins[score]!;
+    begins[score] = before;
+    before += many;
+  }
+  const order = new Uint32Array(length);
+  for (let i = 0; i < length; i++) order[begins[scores[i]!]!++] = frequency[i]!;
+  return order;
+}
+
+/** Disputed ones before all others, by more people first; 0: of one mind. */
+function disagreement(states: FeatureStates, feature: number): number {
+  const authors = states.authors(feature);
+  if (states.at(feature).state === "disputed") {
+    return PEOPLE_COUNTED + 1 + authors;
+  }
+  return authors > 1 ? authors : 0;
 }
