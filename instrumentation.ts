@@ -6,7 +6,7 @@
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { startUp } = await import("#app/_server/startup");
-  startUp();
+  await startUp();
   const { scheduleBackups } = await import("#app/_server/backups");
   scheduleBackups();
 }

@@ -1,9 +1,9 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { meQuery } from "#app/_queries/account";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { currentMe } from "#app/_server/visitor";
+import { Hydrate } from "#ui/hydrate";
 import { LoggedOutNotice } from "#ui/logged-out-notice";
 import { Providers } from "#ui/providers";
 import { SiteHeader } from "#ui/site-header";
@@ -43,9 +43,9 @@ export default async function RootLayout({
           <a className="skip-link" href="#main">
             Skip to content
           </a>
-          <HydrationBoundary state={dehydrate(client)}>
+          <Hydrate state={dehydrated(client)}>
             <SiteHeader />
-          </HydrationBoundary>
+          </Hydrate>
           <LoggedOutNotice />
           <main id="main" className="page">
             {children}

@@ -1,8 +1,8 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { listSaes } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
+import { Hydrate } from "#ui/hydrate";
 import { SaeList } from "#ui/sae-list";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { saeListQuery } from "#app/_queries/saes";
 
 // What is on disk now, not at build time.
@@ -13,8 +13,8 @@ export default async function HomePage() {
   const client = makeQueryClient();
   client.setQueryData(saeListQuery().queryKey, listSaes());
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <SaeList />
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -94,15 +94,12 @@ export function ContextActions(props: ContextActionsProps) {
 
 /** The drawn tokens of the peak's own document. */
 function windowText({ example, from, to }: ContextActionsProps): string {
-  const { tokens, peakPosition } = example;
+  const { tokens, tokenIds, peakPosition } = example;
   let first = peakPosition;
-  while (first > from && tokens[first - 1]!.id !== BOS) first--;
+  while (first > from && tokenIds[first - 1] !== BOS) first--;
   let last = peakPosition + 1;
-  while (last < to && tokens[last]!.id !== BOS) last++;
-  return tokens
-    .slice(first, last)
-    .map((token) => token.text)
-    .join("");
+  while (last < to && tokenIds[last] !== BOS) last++;
+  return tokens.slice(first, last).join("");
 }
 
 function imageOf({ example, feature, from, to }: ContextActionsProps) {

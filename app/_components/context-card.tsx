@@ -8,6 +8,7 @@ import { contextAnchor, type ContextTarget } from "./context-target";
 import { contextWindow, CONTEXT_VIEWS, type ContextLook } from "./context-view";
 import type { CardFeature } from "./context-list";
 import { denseValues } from "./dense-values";
+import { exampleTokens } from "./example-tokens";
 import { formatActivation, formatCount } from "./format";
 import { TokenStrip } from "./token-strip";
 import { useShowTarget } from "./use-show-target";
@@ -31,7 +32,8 @@ interface ContextCardProps {
 /** One context: around its peak, in line with the others, or the whole sequence. */
 export function ContextCard(props: ContextCardProps) {
   const { example, feature, group, look } = props;
-  const { tokens, peakPosition, document } = example;
+  const { peakPosition, document } = example;
+  const tokens = useMemo(() => exampleTokens(example), [example]);
   const position = props.target?.position;
   const [opened, setOpened] = useState(false);
   const [effect, setEffect] = useState(false);

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { Example, ExampleGroup, FeatureDetail } from "#lib/contract/index";
 import { ContextBar } from "./context-bar";
 import { ContextCard } from "./context-card";
@@ -14,6 +15,8 @@ import styles from "./context-groups.module.css";
 
 interface ContextGroupsProps {
   feature: FeatureDetail;
+  /** Why there are only the first contexts yet; null: all are there. */
+  waiting?: ReactNode;
   onTry?: (text: string) => void;
 }
 
@@ -22,7 +25,8 @@ interface ContextGroupsProps {
  * range of activations, the strongest, then samples of all. How they are drawn
  * is in the URL.
  */
-export function ContextGroups({ feature, onTry }: ContextGroupsProps) {
+export function ContextGroups(props: ContextGroupsProps) {
+  const { feature, waiting = null, onTry } = props;
   const [params, change] = useUrlParams();
   const target = useContextTarget();
   if (feature.groups.length === 0) return null;
@@ -43,7 +47,7 @@ export function ContextGroups({ feature, onTry }: ContextGroupsProps) {
           change(lookChange(chosen));
         }}
       />
-      {target && !stored ? (
+      {target && !stored && waiting === null ? (
         <LinkedContext feature={card} look={look} target={target} />
       ) : null}
       <ContextsBetween feature={card} look={look} target={target} />
@@ -64,6 +68,7 @@ export function ContextGroups({ feature, onTry }: ContextGroupsProps) {
           </ContextList>
         );
       })}
+      {waiting}
     </section>
   );
 }

@@ -136,10 +136,9 @@ export function layOut(
   const lines: Piece[][] = [[]];
   let x = 0;
   for (let i = from; i < to; i++) {
-    const token = example.tokens[i]!;
-    const text = token.id === BOS ? " ‖ " : visibleText(token.text);
-    const step =
-      token.id === BOS ? 0 : activationStep(values[i] ?? 0, feature.max);
+    const bos = example.tokenIds[i] === BOS;
+    const text = bos ? " ‖ " : visibleText(example.tokens[i]!);
+    const step = bos ? 0 : activationStep(values[i] ?? 0, feature.max);
     for (const part of parts(text, room, measure)) {
       const width = measure(part);
       if (x + width > room && x > 0) {

@@ -1,10 +1,15 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { activityQuery } from "#app/_queries/activity";
-import { ActivityPages } from "./activity-pages";
 import styles from "./activity.module.css";
+
+// It comes when somebody opens it.
+const ActivityPages = dynamic(() =>
+  import("./activity-pages").then((m) => m.ActivityPages),
+);
 
 interface FeatureActivityProps {
   saeId: string;
@@ -30,11 +35,13 @@ export function FeatureActivity({ saeId, feature }: FeatureActivityProps) {
           <h2>Activity</h2>
         </summary>
         <div className={styles.section}>
-          <ActivityPages
-            query={query}
-            ofFeature
-            none={<p className="muted">Nothing happened to it yet.</p>}
-          />
+          {open ? (
+            <ActivityPages
+              query={query}
+              ofFeature
+              none={<p className="muted">Nothing happened to it yet.</p>}
+            />
+          ) : null}
         </div>
       </details>
     </section>

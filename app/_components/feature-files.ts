@@ -68,12 +68,9 @@ export function contextsCsv({ groups }: FeatureDetail): string {
         example.document.title,
         example.document.source,
         example.document.tokenOffset,
-        example.tokens[example.peakPosition]?.text ?? "",
+        example.tokens[example.peakPosition] ?? "",
         // Position 0 is BOS.
-        example.tokens
-          .slice(1)
-          .map((token) => token.text)
-          .join(""),
+        example.tokens.slice(1).join(""),
         example.positions.join(" "),
         example.values.join(" "),
       ]),

@@ -99,7 +99,7 @@ export function FeatureHeader({ feature }: { feature: FeatureDetail }) {
           </Link>
         )}
         <FeatureKeep saeId={saeId} feature={index} />
-        <FeatureExport feature={feature} />
+        <FeatureExport saeId={saeId} index={index} />
         <KeyHelp />
       </nav>
     </div>

@@ -1,13 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { keyedBookmark, useBookmark } from "#app/_queries/bookmarks";
 import { labellingQuery } from "#app/_queries/labels";
 import { refusalOf, useViewer } from "#app/_queries/viewer";
-import { ListPicker } from "./list-picker";
 import { useHotkey } from "./use-hotkey";
 import styles from "./keep.module.css";
+
+// It comes when somebody opens it.
+const ListPicker = dynamic(() =>
+  import("./list-picker").then((m) => m.ListPicker),
+);
 
 interface FeatureKeepProps {
   saeId: string;

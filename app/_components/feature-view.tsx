@@ -1,7 +1,11 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
-import { featureQuery } from "#app/_queries/features";
+import {
+  useSuspenseQuery,
+  type UseSuspenseQueryResult,
+} from "@tanstack/react-query";
+import type { FeatureDetail } from "#lib/contract/index";
+import { featureQuery, isFirstPart } from "#app/_queries/features";
 import { ActivationHistogram } from "./activation-histogram";
 import { CommentPanel } from "./comment-panel";
 import { ContextGroups } from "./context-groups";
@@ -20,6 +24,7 @@ import { OpinionPanel } from "./opinion-panel";
 import { ReadingArea } from "./reading-area";
 import { CoFiring, Neighbours } from "./related-features";
 import { TryText } from "./try-text";
+import { useSecondPass } from "./use-second-pass";
 import { useTestText } from "./use-test-text";
 import styles from "./feature-view.module.css";
 
@@ -30,9 +35,11 @@ interface FeatureViewProps {
 
 /** One feature: what makes it fire, what it does, what people call it. */
 export function FeatureView({ saeId, index }: FeatureViewProps) {
-  const { data: feature } = useSuspenseQuery(featureQuery(saeId, index));
+  const query = useSuspenseQuery(featureQuery(saeId, index));
+  const feature = query.data;
   const [text, setText] = useTestText();
   const dead = feature.firingCount === 0;
+  const whole = useSecondPass();
   return (
     <ReadingArea
       describe={({ activation }) =>
@@ -54,24 +61,7 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
             <CommentPanel saeId={saeId} feature={index} />
             <FeatureActivity saeId={saeId} feature={index} />
           </div>
-          {dead ? null : (
-            <div className={`card ${styles.stack}`}>
-              <FeatureStats feature={feature} />
-              <ActivationHistogram feature={feature} />
-              <TopTokens feature={feature} />
-            </div>
-          )}
-          <div className={`card ${styles.stack}`}>
-            <LogitEffects feature={feature} />
-            <LogitHistogram histogram={feature.logitHistogram} />
-            <Neighbours feature={feature} />
-            {dead ? null : <CoFiring feature={feature} />}
-          </div>
-          {dead ? null : (
-            <div className="card">
-              <FeaturePlaces feature={feature} />
-            </div>
-          )}
+          {whole ? <Figures feature={feature} /> : null}
         </div>
         <div className={styles.main}>
           {dead ? <DeadNotice tokens={feature.tokens} /> : null}
@@ -84,6 +74,9 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
           />
           <ContextGroups
             feature={feature}
+            waiting={
+              isFirstPart(query) ? <OtherContexts query={query} /> : null
+            }
             onTry={(chosen) => {
               setText(chosen);
               document.getElementById("try")?.scrollIntoView();
@@ -91,8 +84,59 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
           />
         </div>
       </div>
-      <FeatureMeasured measured={feature.measured} saeHash={feature.saeHash} />
+      {whole ? (
+        <FeatureMeasured
+          measured={feature.measured}
+          saeHash={feature.saeHash}
+        />
+      ) : null}
     </ReadingArea>
+  );
+}
+
+/** What comes after the page's own first part. */
+function OtherContexts({ query }: { query: UseSuspenseQueryResult }) {
+  if (query.error === null) {
+    return (
+      <p className="muted" role="status">
+        Loading the other contexts …
+      </p>
+    );
+  }
+  return (
+    <p role="alert">
+      {query.error.message}{" "}
+      <button type="button" onClick={() => void query.refetch()}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+/** What it does and where, in numbers. */
+function Figures({ feature }: { feature: FeatureDetail }) {
+  const dead = feature.firingCount === 0;
+  return (
+    <>
+      {dead ? null : (
+        <div className={`card ${styles.stack}`}>
+          <FeatureStats feature={feature} />
+          <ActivationHistogram feature={feature} />
+          <TopTokens feature={feature} />
+        </div>
+      )}
+      <div className={`card ${styles.stack}`}>
+        <LogitEffects feature={feature} />
+        <LogitHistogram histogram={feature.logitHistogram} />
+        <Neighbours feature={feature} />
+        {dead ? null : <CoFiring feature={feature} />}
+      </div>
+      {dead ? null : (
+        <div className="card">
+          <FeaturePlaces feature={feature} />
+        </div>
+      )}
+    </>
   );
 }
 

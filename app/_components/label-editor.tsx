@@ -1,10 +1,10 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { labelSchema, type Label } from "#lib/contract/index";
 import { ApiError } from "#app/_queries/api";
 import { keyed, useLabelChange } from "#app/_queries/labels";
-import { LabelConflict } from "./label-conflict";
 import {
   contentsOf,
   isChanged,
@@ -13,6 +13,11 @@ import {
 } from "./label-draft";
 import { LabelForm } from "./label-form";
 import styles from "./label-panel.module.css";
+
+// Seldom needed; it comes when it is.
+const LabelConflict = dynamic(() =>
+  import("./label-conflict").then((m) => m.LabelConflict),
+);
 
 interface LabelEditorProps {
   saeId: string;

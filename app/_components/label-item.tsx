@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Label } from "#lib/contract/index";
 import { keyed, useLabelChange } from "#app/_queries/labels";
@@ -8,12 +9,16 @@ import { formatTime } from "./format";
 import { draftOf, labelDraftSchema } from "./label-draft";
 import { LabelEditor } from "./label-editor";
 import { LabelOrigin } from "./label-origin";
-import { LabelHistory } from "./label-history";
 import { LabelScore } from "./label-score";
 import { LabelVotes } from "./label-votes";
 import { useDraft } from "./use-draft";
 import { useHotkey } from "./use-hotkey";
 import styles from "./label-panel.module.css";
+
+// Few ask for it; it comes when they do.
+const LabelHistory = dynamic(() =>
+  import("./label-history").then((m) => m.LabelHistory),
+);
 
 interface LabelItemProps {
   saeId: string;

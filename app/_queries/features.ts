@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import {
   contextEffectSchema,
   featureDetailSchema,
@@ -6,6 +6,7 @@ import {
   foundExamplesSchema,
   neighboursSchema,
   ownTextResponseSchema,
+  type FeatureDetail,
 } from "#lib/contract/index";
 import { callApi, saePath } from "./api";
 
@@ -17,6 +18,37 @@ export const featureQuery = (saeId: string, index: number) =>
         signal,
       }),
   });
+
+/** Contexts that come with a page: about what a window has room for. */
+const FIRST_CONTEXTS = 6;
+
+/**
+ * Gives a page the first part of a feature: most of its bytes are contexts far
+ * down, which the browser asks for while it shows the first ones.
+ */
+export function setFirstPart(
+  client: QueryClient,
+  saeId: string,
+  feature: FeatureDetail,
+): void {
+  const groups = feature.groups
+    .filter((group) => group.name === "top")
+    .map((top) => ({
+      ...top,
+      examples: top.examples.slice(0, FIRST_CONTEXTS),
+    }));
+  client.setQueryData(
+    featureQuery(saeId, feature.index).queryKey,
+    { ...feature, groups },
+    // As old as can be, so that the rest is asked for at once.
+    { updatedAt: 0 },
+  );
+}
+
+/** Whether there is no more than `setFirstPart` gave. */
+export function isFirstPart(query: { dataUpdatedAt: number }): boolean {
+  return query.dataUpdatedAt === 0;
+}
 
 /** Examples with an activation in (above, upTo]. */
 export const examplesQuery = (

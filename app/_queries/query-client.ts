@@ -1,4 +1,4 @@
-import { isServer, QueryClient } from "@tanstack/react-query";
+import { dehydrate, isServer, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./api";
 
 const MINUTE = 60_000;
@@ -14,6 +14,14 @@ export function makeQueryClient(): QueryClient {
       },
     },
   });
+}
+
+/**
+ * What a page was given to begin with, for `Hydrate`. As one text: React takes
+ * every value of an object into its hands, and a feature has thousands.
+ */
+export function dehydrated(client: QueryClient): string {
+  return JSON.stringify(dehydrate(client));
 }
 
 let browserClient: QueryClient | undefined;

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { ErrorBody } from "#lib/contract/index";
 import { AppError, ERROR_STATUS, systemErrorCode } from "#lib/errors";
+import { asResponse, type Reply } from "./reply";
 
 /**
  * The answer to a failed request. What an `AppError` says was written for the
  * person who asked; anything else is logged in full under a request id, and
  * answered with a fixed sentence and that id.
  */
-export function failure(error: unknown, request: Request): Response {
+export function failureReply(error: unknown, request: Request): Reply {
   const known = asAppError(error);
   if (known) {
     if (known.status >= 500) log(error, request, "-");
@@ -30,6 +31,11 @@ export function failure(error: unknown, request: Request): Response {
       details: { requestId },
     },
   });
+}
+
+/** The same, of a route that does not answer in JSON. */
+export function failure(error: unknown, request: Request): Response {
+  return asResponse(failureReply(error, request));
 }
 
 function asAppError(error: unknown): AppError | undefined {
@@ -60,11 +66,16 @@ function answer(
   status: number,
   body: ErrorBody,
   headers: Record<string, string> = {},
-): Response {
-  return Response.json(body, {
+): Reply {
+  return {
     status,
-    headers: { "cache-control": "no-store", ...headers },
-  });
+    headers: new Headers({
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      ...headers,
+    }),
+    body: Buffer.from(JSON.stringify(body)),
+  };
 }
 
 /** The header beside a "rate_limited". */

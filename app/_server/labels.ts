@@ -48,6 +48,7 @@ export function featureLabels(
 ): Label[] {
   const place = placeOf(saeId, feature);
   const rows = labelsOfFeature(labels(), place.saeHash, feature);
+  if (rows.length === 0) return [];
   return present(
     seenBy(viewer, place, rows, (row) => row.author),
     viewer,

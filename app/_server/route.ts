@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { assertMayAtAll, type Action, type Actor } from "#lib/policy";
 import { limits } from "./databases";
 import { checkJson, checkOrigin, readJson } from "./http-body";
-import { jsonAnswer } from "./http-cache";
-import { failure } from "./http-errors";
+import { jsonReply } from "./http-cache";
+import { failureReply } from "./http-errors";
 import { parseInput } from "./http-input";
+import { asResponse, type Reply } from "./reply";
 import { actorOf } from "./session";
 
 type Schema = z.ZodType | undefined;
@@ -53,12 +54,13 @@ interface RouteInput<P, Q, B, A> {
 
 /** What Next calls; `spec` is how the API document knows of it. */
 export interface RouteHandler {
-  (
-    request: Request,
-    context: { params: Promise<Record<string, string>> },
-  ): Promise<Response>;
+  (request: Request, context: { params: Promise<Params> }): Promise<Response>;
   spec: RouteSpec;
+  /** The answer as text, where it is one; direct-reads.ts sends it. */
+  reply?: (request: Request, params: Params) => Promise<Reply>;
 }
+
+type Params = Record<string, string>;
 
 /**
  * A route handler for those who are logged in: parses what comes in, calls
@@ -108,14 +110,14 @@ function handler<P extends Schema, Q extends Schema, B extends Schema, A>(
   answer: (input: RouteInput<P, Q, B, A>) => unknown,
   admit: (request: Request) => Promise<A>,
 ): RouteHandler {
-  return documented(spec as RouteSpec, async (request, context) => {
+  const reply = async (request: Request, params: Params): Promise<Reply> => {
     try {
       if (isWrite(request)) checkOrigin(request);
       if (spec.body) checkJson(request);
       const actor = await admit(request);
       const headers = new Headers();
       const input = {
-        params: parseInput(spec.params, await context.params),
+        params: parseInput(spec.params, params),
         query: parseInput(spec.query, queryOf(request)),
         body: spec.body && parseInput(spec.body, await readJson(request)),
         request,
@@ -123,15 +125,18 @@ function handler<P extends Schema, Q extends Schema, B extends Schema, A>(
         headers,
       } as RouteInput<P, Q, B, A>;
       const result = spec.response.parse(await answer(input));
-      const response = jsonAnswer(request, result, spec.status);
+      const good = jsonReply(request, result, spec.status);
       headers.forEach((value, name) => {
-        response.headers.append(name, value);
+        good.headers.append(name, value);
       });
-      return response;
+      return good;
     } catch (error) {
-      return failure(error, request);
+      return failureReply(error, request);
     }
-  });
+  };
+  const handle = async (...[request, context]: Parameters<RouteHandler>) =>
+    asResponse(await reply(request, await context.params));
+  return Object.assign(documented(spec as RouteSpec, handle), { reply });
 }
 
 /**

@@ -1,10 +1,12 @@
 import { labels } from "./databases";
+import { openDirectReads } from "./direct-reads";
 import { describeIncoming } from "./incoming";
 
 /** What the web server has to know before it answers. */
-export function startUp(): void {
+export async function startUp(): Promise<void> {
   describeIncoming();
   assertLabelDatabase();
+  await openDirectReads();
 }
 
 /** @throws AppError "unavailable" unless the labels can be read and written. */

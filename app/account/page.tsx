@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { ownSessions, ownTokens } from "#app/_server/account";
 import { MIN_PASSWORD } from "#app/_server/log-in";
 import { visitor } from "#app/_server/visitor";
 import { sessionsQuery, tokensQuery } from "#app/_queries/account";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { AccountView } from "#ui/account-view";
+import { Hydrate } from "#ui/hydrate";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -19,8 +19,8 @@ export default async function AccountPage() {
     await ownSessions({ headers: await headers() }, actor),
   );
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <AccountView minPassword={MIN_PASSWORD} />
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

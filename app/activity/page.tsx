@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { activityQuerySchema } from "#lib/contract/index";
@@ -8,9 +7,10 @@ import { peopleOf } from "#app/_server/people-names";
 import { indexedIds } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
 import { activityQuery } from "#app/_queries/activity";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
 import { ActivityView } from "#ui/activity-view";
+import { Hydrate } from "#ui/hydrate";
 
 export const metadata: Metadata = { title: "Activity" };
 
@@ -39,13 +39,13 @@ export default async function ActivityPage({
     });
   }
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <ActivityView
           saes={indexedIds()}
           person={person === undefined ? null : peopleOf([person])(person)}
         />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { listsQuerySchema } from "#lib/contract/index";
 import { myBookmarks } from "#app/_server/lists";
 import { visitor } from "#app/_server/visitor";
 import { bookmarksQuery } from "#app/_queries/bookmarks";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
 import { BookmarksView } from "#ui/bookmarks-view";
+import { Hydrate } from "#ui/hydrate";
 
 export const metadata: Metadata = { title: "Bookmarks" };
 
@@ -19,8 +19,8 @@ export default async function BookmarksPage() {
     pageParams: [null],
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <BookmarksView />
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

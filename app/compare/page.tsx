@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { compareSaes } from "#app/_server/compare";
@@ -6,9 +5,10 @@ import { orRefusal } from "#app/_server/page-data";
 import { listSaes } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
 import { comparisonQuery } from "#app/_queries/compare";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { saeListQuery } from "#app/_queries/saes";
 import { CompareSaes } from "#ui/compare-saes";
+import { Hydrate } from "#ui/hydrate";
 
 export const metadata: Metadata = { title: "Compare SAEs" };
 
@@ -30,10 +30,10 @@ export default async function ComparePage({ searchParams }: ComparePageProps) {
     }
   }
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <CompareSaes refusal={refusal} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { allListsQuerySchema } from "#lib/contract/index";
 import { allLists } from "#app/_server/lists";
 import { visitor } from "#app/_server/visitor";
 import { listsQuery } from "#app/_queries/lists";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
+import { Hydrate } from "#ui/hydrate";
 import { ListsView } from "#ui/lists-view";
 
 export const metadata: Metadata = { title: "Lists" };
@@ -28,10 +28,10 @@ export default async function ListsPage({ searchParams }: ListsPageProps) {
     pageParams: [null],
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <ListsView />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

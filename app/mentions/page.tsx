@@ -1,11 +1,11 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { listsQuerySchema } from "#lib/contract/index";
 import { myMentions } from "#app/_server/mentions";
 import { visitor } from "#app/_server/visitor";
 import { mentionsQuery } from "#app/_queries/mentions";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
+import { Hydrate } from "#ui/hydrate";
 import { MentionsView } from "#ui/mentions-view";
 
 export const metadata: Metadata = { title: "Mentions" };
@@ -19,8 +19,8 @@ export default async function MentionsPage() {
     pageParams: [null],
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <MentionsView />
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

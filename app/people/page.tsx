@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { may } from "#lib/policy";
@@ -6,7 +5,8 @@ import { invitationQuerySchema, peopleQuerySchema } from "#lib/contract/index";
 import { getInvitations, getPeople } from "#app/_server/people";
 import { visitor } from "#app/_server/visitor";
 import { invitationsQuery, peopleQuery } from "#app/_queries/people";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
+import { Hydrate } from "#ui/hydrate";
 import { PeopleView } from "#ui/people-view";
 
 export const metadata: Metadata = { title: "People" };
@@ -39,10 +39,10 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
     pageParams: [null],
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <PeopleView />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -1,9 +1,9 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { listSweeps } from "#app/_server/sweeps";
 import { visitor } from "#app/_server/visitor";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { sweepListQuery } from "#app/_queries/sweeps";
+import { Hydrate } from "#ui/hydrate";
 import { SweepList } from "#ui/sweep-list";
 
 // What is on disk now, not at build time.
@@ -16,8 +16,8 @@ export default async function SweepsPage() {
   const client = makeQueryClient();
   client.setQueryData(sweepListQuery().queryKey, listSweeps());
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <SweepList />
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

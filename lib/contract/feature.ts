@@ -62,7 +62,9 @@ export const exampleSchema = z.object({
   sequence: z.number(),
   peakPosition: z.number(),
   peakValue: z.number(),
-  tokens: z.array(tokenSchema),
+  /** As a person sees them (see `Token`), and their numbers: one entry a token. */
+  tokens: z.array(z.string()),
+  tokenIds: z.array(z.number()),
   /** Sparse activations: `values[i]` at `positions[i]`. */
   positions: z.array(z.number()),
   values: z.array(z.number()),

@@ -17,6 +17,7 @@ const SOURCES = [
   "instrumentation.ts",
   "next.config.ts",
   "package-lock.json",
+  "package.json",
   "tsconfig.json",
 ];
 const STAMP = join(".next", "monolex-stamp");

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { AppError, systemErrorCode } from "#lib/errors";
 import { NEXT } from "./build";
 import type { StepUi } from "./console";
@@ -13,6 +14,7 @@ export interface ServeRequest {
   env?: Record<string, string>;
 }
 
+const WEB_SERVER = join("scripts", "_steps", "web-server.mjs");
 const READY_POLL_MS = 100;
 const READY_TIMEOUT_MS = 60_000;
 
@@ -31,7 +33,9 @@ export async function runServe(
   const { host, port, dev, env } = request;
   const child = spawn(
     process.execPath,
-    [NEXT, dev ? "dev" : "start", "-p", String(port), "-H", host],
+    dev
+      ? [NEXT, "dev", "-p", String(port), "-H", host]
+      : [WEB_SERVER, host, String(port)],
     {
       stdio: dev ? "inherit" : ["ignore", "ignore", "inherit"],
       // Who has to log in depends on the host.
@@ -39,6 +43,7 @@ export async function runServe(
         ...process.env,
         ...env,
         HOST: host,
+        NODE_ENV: dev ? "development" : "production",
         NEXT_TELEMETRY_DISABLED: "1",
       },
     },

@@ -40,15 +40,19 @@ test("a feature's activation on a context's own text is the indexed one", async 
   const whole = feature.groups
     .flatMap((group) => group.examples)
     // A context inside one document is the same text typed again.
-    .find((e) => e.tokens.slice(1).every((t) => t.id !== 50_256 && !t.partial));
+    .find(
+      ({ tokens, tokenIds }) =>
+        !tokenIds.slice(1).includes(50_256) &&
+        // Characters that are split over several tokens are typed otherwise.
+        tokens
+          .slice(1)
+          .every((text) => text !== "" && !text.includes("\ufffd")),
+    );
   test.skip(
     whole === undefined,
     "every context of this feature crosses documents",
   );
-  const text = whole!.tokens
-    .slice(1)
-    .map((t) => t.text)
-    .join("");
+  const text = whole!.tokens.slice(1).join("");
   const response = await request.post(`/api/saes/${E2E_SAE}/own-text`, {
     data: { text, feature: index },
   });

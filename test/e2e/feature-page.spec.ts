@@ -208,7 +208,7 @@ test("a context goes into the test box and its document is shown about it", asyn
   const more = page.getByRole("button", { name: /^More about this context/ });
   await more.first().click();
   await page.getByRole("menuitem", { name: /test box/ }).click();
-  const peak = top.tokens[top.peakPosition]!.text.trim();
+  const peak = top.tokens[top.peakPosition]!.trim();
   await expect(
     page.getByRole("textbox", { name: "Your own text" }),
   ).toHaveValue(new RegExp(peak.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
@@ -246,7 +246,7 @@ test("the window about a peak is as wide as one says", async ({ page }) => {
     .first();
   const { tokens, peakPosition } = feature.groups[0]!.examples[0]!;
   const shown = tokens.slice(peakPosition, peakPosition + 3);
-  const words = shown.map((t) => t.text.trim()).filter((t) => /^\w+$/.test(t));
+  const words = shown.map((t) => t.trim()).filter((t) => /^\w+$/.test(t));
   for (const word of words) await expect(first).toContainText(word);
   await page.reload();
   await expect(page.getByLabel("Tokens after the peak")).toHaveValue("2");

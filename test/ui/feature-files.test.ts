@@ -14,12 +14,8 @@ const example = {
   sequence: 12,
   peakPosition: 2,
   peakValue: 3.5,
-  tokens: [
-    token(50_256, "<|endoftext|>"),
-    token(1, "=1+1"),
-    token(2, ' "king",\n'),
-    token(3, " end"),
-  ],
+  tokens: ["<|endoftext|>", "=1+1", ' "king",\n', " end"],
+  tokenIds: [50_256, 1, 2, 3],
   positions: [1, 2],
   values: [1, 3.5],
   document: { id: 4, title: "=Title", source: "sotu", tokenOffset: 77 },
@@ -99,16 +95,11 @@ describe("a context's picture", () => {
 
   it("breaks lines between tokens, and inside one that is wider than a line", () => {
     const long = "x".repeat(200);
-    const tokens = [
-      token(50_256, ""),
-      token(1, "one"),
-      token(2, long),
-      token(3, " two"),
-      token(4, " three"),
-    ];
+    const tokens = ["", "one", long, " two", " three"];
+    const tokenIds = [50_256, 1, 2, 3, 4];
     const lines = layOut(
       {
-        example: { ...example, tokens, positions: [3], values: [4] },
+        example: { ...example, tokens, tokenIds, positions: [3], values: [4] },
         feature: { saeId: "x", index: 1, max: 4 },
         from: 1,
         to: 5,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiDocument } from "#app/_server/api-document";
-import { jsonAnswer } from "#app/_server/http-cache";
+import { jsonReply } from "#app/_server/http-cache";
+import { asResponse } from "#app/_server/reply";
 import { documented } from "#app/_server/route";
 
 /** Made while building: who asks makes no difference to it. */
@@ -11,5 +12,5 @@ export const GET = documented(
     summary: "This document: every route, as OpenAPI 3.1.",
     response: z.record(z.string(), z.unknown()),
   },
-  async (request) => jsonAnswer(request, await apiDocument()),
+  async (request) => asResponse(jsonReply(request, await apiDocument())),
 );

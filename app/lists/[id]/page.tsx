@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { listsQuerySchema } from "#lib/contract/index";
@@ -7,8 +6,9 @@ import { orNotFound } from "#app/_server/page-data";
 import { idParams } from "#app/_server/route-params";
 import { visitor } from "#app/_server/visitor";
 import { listQuery } from "#app/_queries/lists";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
+import { Hydrate } from "#ui/hydrate";
 import { ListView } from "#ui/list-view";
 
 interface ListPageProps {
@@ -34,8 +34,8 @@ export default async function ListPage({ params }: ListPageProps) {
     pageParams: [null],
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <ListView id={id} key={id} />
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

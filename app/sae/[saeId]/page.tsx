@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { featureQuerySchema, type FeaturePage } from "#lib/contract/index";
@@ -9,8 +8,9 @@ import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
 import { featureListQuery } from "#app/_queries/feature-list";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { saeQuery } from "#app/_queries/saes";
+import { Hydrate } from "#ui/hydrate";
 import { SaeView } from "#ui/sae-view";
 
 interface SaePageProps {
@@ -42,11 +42,11 @@ export default async function SaePage({ params, searchParams }: SaePageProps) {
     });
   }
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <SaeView saeId={saeId} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }
 

@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
 import { orRefusal } from "#app/_server/page-data";
 import { getSweep } from "#app/_server/sweeps";
 import { visitor } from "#app/_server/visitor";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { sweepQuery } from "#app/_queries/sweeps";
+import { Hydrate } from "#ui/hydrate";
 import { SweepView } from "#ui/sweep-view";
 
 interface SweepPageProps {
@@ -37,10 +37,10 @@ export default async function SweepPage({ params }: SweepPageProps) {
   const client = makeQueryClient();
   client.setQueryData(sweepQuery(name).queryKey, sweep.data);
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <SweepView name={name} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { saeQuery } from "#app/_queries/saes";
 import { AtlasView } from "#ui/atlas-view";
+import { Hydrate } from "#ui/hydrate";
 
 export const metadata: Metadata = { title: "Atlas" };
 
@@ -23,10 +23,10 @@ export default async function AtlasPage({ params }: AtlasPageProps) {
     orNotFound(() => getSae(saeId)),
   );
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <AtlasView saeId={saeId} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

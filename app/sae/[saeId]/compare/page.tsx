@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
@@ -11,7 +10,8 @@ import { visitor } from "#app/_server/visitor";
 import { actorOf } from "#app/_server/session";
 import { featurePairQuery } from "#app/_queries/feature-pair";
 import { featureQuery } from "#app/_queries/features";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
+import { Hydrate } from "#ui/hydrate";
 import { PairView } from "#ui/pair-view";
 
 interface PairPageProps {
@@ -49,10 +49,10 @@ export default async function PairPage(props: PairPageProps) {
     await getFeaturePair(saeId, query.data),
   );
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <PairView pair={pair} key={`${a} ${b} ${other}`} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae, listSaes } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { saeListQuery } from "#app/_queries/saes";
 import { viewerKey } from "#app/_queries/viewer";
+import { Hydrate } from "#ui/hydrate";
 import { MigrateView } from "#ui/migrate-view";
 
 export const metadata: Metadata = { title: "Take labels over" };
@@ -23,10 +23,10 @@ export default async function MigratePage({ params }: MigratePageProps) {
   client.setQueryData(viewerKey, viewer);
   client.setQueryData(saeListQuery().queryKey, listSaes());
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <MigrateView saeId={saeId} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -1,12 +1,12 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { orNotFound } from "#app/_server/page-data";
 import { getQueue } from "#app/_server/queue";
 import { visitor } from "#app/_server/visitor";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { queueQuery } from "#app/_queries/queue";
 import { viewerKey } from "#app/_queries/viewer";
+import { Hydrate } from "#ui/hydrate";
 import { QueueView } from "#ui/queue-view";
 
 interface QueuePageProps {
@@ -25,10 +25,10 @@ export default async function QueuePage({ params }: QueuePageProps) {
   );
   client.setQueryData(viewerKey, viewer);
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <QueueView saeId={saeId} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

@@ -1,11 +1,11 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { orNotFound } from "#app/_server/page-data";
 import { getSae } from "#app/_server/saes";
 import { visitor } from "#app/_server/visitor";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
+import { Hydrate } from "#ui/hydrate";
 import { QuizView } from "#ui/quiz-view";
 
 export const metadata: Metadata = { title: "Quiz" };
@@ -21,10 +21,10 @@ export default async function QuizPage({ params }: QuizPageProps) {
   const client = makeQueryClient();
   client.setQueryData(viewerKey, viewer);
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <QuizView saeId={saeId} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

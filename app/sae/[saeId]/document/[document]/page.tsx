@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
@@ -8,8 +7,9 @@ import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
 import { documentParams } from "#app/_server/route-params";
 import { documentQuery } from "#app/_queries/documents";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { DocumentReader } from "#ui/document-reader";
+import { Hydrate } from "#ui/hydrate";
 
 export const metadata: Metadata = { title: "Document" };
 
@@ -34,10 +34,10 @@ export default async function DocumentPage(props: DocumentPageProps) {
     orNotFound(() => storedDocument(saeId, document, view)),
   );
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <DocumentReader saeId={saeId} document={document} view={view} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

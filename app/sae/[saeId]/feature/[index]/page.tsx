@@ -1,17 +1,19 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { preload } from "react-dom";
 import { featureIndexParam } from "#lib/contract/index";
 import { getFeature } from "#app/_server/feature-detail";
 import { getLabelling } from "#app/_server/labelling";
 import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
 import { commentsQuery } from "#app/_queries/comments";
-import { featureQuery } from "#app/_queries/features";
+import { saePath } from "#app/_queries/api";
+import { setFirstPart } from "#app/_queries/features";
 import { labellingQuery } from "#app/_queries/labels";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
 import { FeatureView } from "#ui/feature-view";
+import { Hydrate } from "#ui/hydrate";
 
 interface FeaturePageProps {
   params: Promise<{ saeId: string; index: string }>;
@@ -32,10 +34,15 @@ export default async function FeaturePage({ params }: FeaturePageProps) {
   if (!parsed.success) notFound();
   const index = parsed.data;
   const client = makeQueryClient();
-  client.setQueryData(
-    featureQuery(saeId, index).queryKey,
+  setFirstPart(
+    client,
+    saeId,
     orNotFound(() => getFeature(saeId, index, viewer)),
   );
+  preload(saePath(saeId, "features", index), {
+    as: "fetch",
+    crossOrigin: "anonymous",
+  });
   const labelling = getLabelling(saeId, index, viewer);
   client.setQueryData(labellingQuery(saeId, index).queryKey, labelling);
   client.setQueryData(commentsQuery(saeId, index).queryKey, {
@@ -44,8 +51,8 @@ export default async function FeaturePage({ params }: FeaturePageProps) {
   });
   client.setQueryData(viewerKey, viewer);
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <FeatureView saeId={saeId} index={index} key={index} />
-    </HydrationBoundary>
+    </Hydrate>
   );
 }

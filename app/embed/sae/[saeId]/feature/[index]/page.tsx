@@ -1,4 +1,3 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
@@ -9,8 +8,9 @@ import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
 import { actorOf } from "#app/_server/session";
 import { featureQuery } from "#app/_queries/features";
-import { makeQueryClient } from "#app/_queries/query-client";
+import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { FeatureEmbed } from "#ui/feature-embed";
+import { Hydrate } from "#ui/hydrate";
 
 interface EmbedPageProps {
   params: Promise<{ saeId: string; index: string }>;
@@ -39,10 +39,10 @@ export default async function EmbedPage({ params }: EmbedPageProps) {
     orNotFound(() => getFeature(feature.sae, feature.index, viewer)),
   );
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrate state={dehydrated(client)}>
       <Suspense>
         <FeatureEmbed saeId={feature.sae} index={feature.index} />
       </Suspense>
-    </HydrationBoundary>
+    </Hydrate>
   );
 }
