@@ -29,7 +29,7 @@ const HEADLINES = [
 const command = defineCommand({
   name: "bench:web",
   summary:
-    "Measures the web app: the production server under clients that ask without pause, the first load of a feature page, and the maps while they are moved.",
+    "Measures the web app: the production server under clients that ask once a second and without pause, the first load of a feature page, and the maps while they are moved.",
   options: {
     features: {
       type: "integer",
@@ -95,22 +95,32 @@ const command = defineCommand({
     const load = {
       clients: o.clients,
       seconds: o.quick ? 0.2 : o.seconds,
+      pauseMs: 0,
       repetitions: o.quick ? 1 : o.repetitions,
       seed: o.seed,
+    };
+    // Enough requests to tell a 95th percentile.
+    const paced = {
+      ...load,
+      pauseMs: o.quick ? 20 : 1000,
+      seconds: 3 * load.seconds,
     };
     try {
       await runBuild(ui);
       const site = await prepareData(size, ui);
       const rng = Rng.of(o.seed, 11);
       const document = await withServer(ui, async (server) => {
+        say("  without pause");
         const of = await measureKinds(server, site, load, kinds, say);
+        say("  each client about once a second");
+        const calm = await measureKinds(server, site, paced, kinds, say);
         const mixture = await measureMixture(server, site, load, (n) =>
           rng.below(n),
         );
         const browser = o.browser
           ? await measureBrowser(server.address, site, load, ui)
           : null;
-        return report(of, mixture, browser, { ...size, ...load });
+        return report(of, calm, mixture, browser, { ...size, ...load });
       });
       if (!json) for (const line of tables(document)) say(line);
       result(document);
@@ -136,27 +146,31 @@ function kindsOf(only: string | undefined): readonly Kind[] {
 
 function report(
   kinds: Partial<Record<Kind, KindResult>>,
+  calm: Partial<Record<Kind, KindResult>>,
   mixture: KindResult,
   browser: BrowserResult | null,
   load: Record<string, number>,
 ) {
-  const p95Ms: Record<string, number | null> = {};
-  for (const kind of HEADLINES) {
-    p95Ms[kind] = kinds[kind]?.server.p95 ?? null;
-  }
+  const p95 = (of: typeof kinds): Record<string, number | null> =>
+    Object.fromEntries(
+      HEADLINES.map((kind) => [kind, of[kind]?.server.p95 ?? null]),
+    );
   return {
-    /** Server time. */
-    p95Ms,
+    /** Server time, of clients that ask without pause. */
+    p95Ms: p95(kinds),
+    /** The same, of as many clients that ask about once a second. */
+    p95MsOnceASecond: p95(calm),
     /** Of everything but own text, mixed. */
     requestsPerSecond: mixture.requestsPerSecond,
     kinds: { ...kinds, mixture },
+    onceASecond: calm,
     browser,
     load: { ...load, cores: cpus().length },
   };
 }
 
 function tables(document: ReturnType<typeof report>): string[] {
-  const rows = Object.entries(document.kinds).map(([kind, r]): Row => ({
+  const row = ([kind, r]: [string, KindResult]): Row => ({
     kind,
     serverP50: r.server.p50,
     serverP95: r.server.p95,
@@ -166,11 +180,19 @@ function tables(document: ReturnType<typeof report>): string[] {
     perSecond: r.requestsPerSecond,
     kB: r.bytesPerAnswer / 1000,
     failed: r.failed,
-  }));
+  });
   const { browser } = document;
   return [
     "",
-    ...formatTable("requests (milliseconds)", rows),
+    ...formatTable(
+      "requests, each client about once a second (milliseconds)",
+      Object.entries(document.onceASecond).map(row),
+    ),
+    "",
+    ...formatTable(
+      "requests without pause (milliseconds)",
+      Object.entries(document.kinds).map(row),
+    ),
     ...(browser === null
       ? []
       : ["", ...formatTable("browser", [flat(browser)])]),

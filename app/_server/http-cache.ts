@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Reply } from "./reply";
+import { bytesOf, type Reply } from "./reply";
 
 /**
  * A JSON answer. One to a GET carries a tag of its contents, so that whoever
@@ -11,7 +11,7 @@ export function jsonReply(
   result: unknown,
   status = 200,
 ): Reply {
-  const body = Buffer.from(JSON.stringify(result));
+  const body = bytesOf(JSON.stringify(result));
   const headers = new Headers({ "content-type": "application/json" });
   if (request.method !== "GET") {
     headers.set("cache-control", "no-store");

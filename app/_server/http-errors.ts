@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ErrorBody } from "#lib/contract/index";
 import { AppError, ERROR_STATUS, systemErrorCode } from "#lib/errors";
-import { asResponse, type Reply } from "./reply";
+import { asResponse, bytesOf, type Reply } from "./reply";
 
 /**
  * The answer to a failed request. What an `AppError` says was written for the
@@ -74,7 +74,7 @@ function answer(
       "cache-control": "no-store",
       ...headers,
     }),
-    body: Buffer.from(JSON.stringify(body)),
+    body: bytesOf(JSON.stringify(body)),
   };
 }
 

@@ -9,6 +9,7 @@ import { PROJECTION_VERSION } from "./events/index";
 import journal from "./migrations/meta/_journal.json";
 import { explainOpening } from "./open-errors";
 import { projectionVersion } from "./rebuild";
+import { keepStatements } from "./statements";
 
 /** Waits this long for another process's write before giving up. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -36,6 +37,7 @@ export function openLabelDatabase(file: string): LabelDatabase {
       connection.close();
       throw error;
     }
+    keepStatements(connection);
     return drizzle({ client: connection });
   });
 }

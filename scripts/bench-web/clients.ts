@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from "node:http";
+import type { Rng } from "#lib/random";
 
 export interface WebRequest {
   path: string;
@@ -16,16 +17,26 @@ export interface Driven {
   failures: Record<number, number>;
 }
 
+export interface Drive {
+  clients: number;
+  seconds: number;
+  /** Milliseconds between a client's answer and its next request, on average. */
+  pauseMs: number;
+  /** What the server's own clock notes the requests under. */
+  tag: string;
+}
+
 /**
  * So many clients, each on a connection of its own, ask one thing after the
- * other without pause for so many seconds.
+ * other for so many seconds.
  *
- * @param tag what the server's own clock notes the requests under
+ * @param rng draws the pauses: from none to twice as long as the average
  * @param next makes the next request
  */
 export async function drive(
   address: string,
-  options: { clients: number; seconds: number; tag: string },
+  options: Drive,
+  rng: Rng,
   next: () => WebRequest,
 ): Promise<Driven> {
   const driven: Driven = {
@@ -36,9 +47,14 @@ export async function drive(
   };
   const began = performance.now();
   const until = began + 1000 * options.seconds;
+  const pause = () =>
+    new Promise((then) => {
+      setTimeout(then, 2 * rng.uniform() * options.pauseMs);
+    });
   const one = async (): Promise<void> => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     do {
+      if (options.pauseMs > 0) await pause();
       const sent = performance.now();
       const answer = await ask(address, agent, options.tag, next());
       driven.milliseconds.push(performance.now() - sent);

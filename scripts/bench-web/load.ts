@@ -1,3 +1,4 @@
+import { Rng } from "#lib/random";
 import { median } from "../bench/median";
 import { drive } from "./clients";
 import { KINDS, requests, type Kind, type Site } from "./requests";
@@ -25,6 +26,8 @@ export interface KindResult {
 export interface LoadOptions {
   clients: number;
   seconds: number;
+  /** See `Drive`. */
+  pauseMs: number;
   repetitions: number;
   seed: number;
 }
@@ -43,7 +46,8 @@ export async function measureKinds(
     const runs: KindResult[] = [];
     // The first run, which does not count, compiles and fills caches.
     for (let run = 0; run <= options.repetitions; run++) {
-      const result = await once(server, `${kind}-${run}`, options, next[kind]);
+      const tag = `${kind}-${options.pauseMs}-${run}`;
+      const result = await once(server, tag, options, next[kind]);
       if (run > 0) runs.push(result);
     }
     results[kind] = middle(runs);
@@ -77,10 +81,11 @@ export async function measureMixture(
 async function once(
   server: MeasuredServer,
   tag: string,
-  { clients, seconds }: LoadOptions,
-  next: Parameters<typeof drive>[2],
+  { clients, seconds, pauseMs, seed }: LoadOptions,
+  next: Parameters<typeof drive>[3],
 ): Promise<KindResult> {
-  const driven = await drive(server.address, { clients, seconds, tag }, next);
+  const load = { clients, seconds, pauseMs, tag };
+  const driven = await drive(server.address, load, Rng.of(seed, 13), next);
   const count = driven.milliseconds.length;
   const failures = Object.values(driven.failures);
   return {
