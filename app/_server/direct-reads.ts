@@ -3,7 +3,6 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { securityHeaders } from "#lib/security-headers";
 import { apiRoutes } from "./api-routes";
-import { failureReply } from "./http-errors";
 import type { Reply } from "./reply";
 import type { RouteHandler } from "./route";
 import { findRoute, routeTree } from "./route-tree";
@@ -45,7 +44,13 @@ export async function directReads(): Promise<DirectReads> {
     const { url = "" } = request;
     const found = findRoute(tree, url.split("?", 1)[0]!);
     if (!found) return false;
-    void answer(request, response, found.value, found.params);
+    answer(request, response, found.value, found.params).catch(
+      (error: unknown) => {
+        // Handlers answer their own failures; this one is of sending.
+        console.error(url, error);
+        response.destroy();
+      },
+    );
     return true;
   };
 }
@@ -64,13 +69,7 @@ async function answer(
     headers: incoming.headers as Record<string, string>,
     signal: gone.signal,
   });
-  try {
-    await send(incoming, response, await reply(request, params));
-  } catch (error) {
-    // Handlers answer their own failures; this one is of sending.
-    if (response.headersSent) response.destroy();
-    else await send(incoming, response, failureReply(error, request));
-  }
+  await send(incoming, response, await reply(request, params));
 }
 
 async function send(

@@ -14,7 +14,12 @@ export interface ServeRequest {
   env?: Record<string, string>;
 }
 
-const WEB_SERVER = join("scripts", "_steps", "web-server.mjs");
+/** What Node runs as the production server. */
+export function productionServer(host: string, port: number): string[] {
+  return [join("scripts", "_steps", "web-server.mjs"), host, String(port)];
+}
+export const PRODUCTION = { NODE_ENV: "production" } as const;
+
 const READY_POLL_MS = 100;
 const READY_TIMEOUT_MS = 60_000;
 
@@ -35,7 +40,7 @@ export async function runServe(
     process.execPath,
     dev
       ? [NEXT, "dev", "-p", String(port), "-H", host]
-      : [WEB_SERVER, host, String(port)],
+      : productionServer(host, port),
     {
       stdio: dev ? "inherit" : ["ignore", "ignore", "inherit"],
       // Who has to log in depends on the host.
@@ -43,7 +48,7 @@ export async function runServe(
         ...process.env,
         ...env,
         HOST: host,
-        NODE_ENV: dev ? "development" : "production",
+        ...(dev ? {} : PRODUCTION),
         NEXT_TELEMETRY_DISABLED: "1",
       },
     },

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { NEXT } from "../_steps/build";
-import { untilReady } from "../_steps/serve";
+import { PRODUCTION, productionServer, untilReady } from "../_steps/serve";
 
 const HOST = "127.0.0.1";
 
@@ -19,21 +18,18 @@ export class KillableServer {
   }
 
   async start(): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      [NEXT, "start", "-p", String(this.port), "-H", HOST],
-      {
-        stdio: ["ignore", "ignore", "inherit"],
-        // A process group of its own: all of it is killed.
-        detached: true,
-        env: {
-          ...process.env,
-          HOST,
-          LOGIN: "required",
-          NEXT_TELEMETRY_DISABLED: "1",
-        },
+    const child = spawn(process.execPath, productionServer(HOST, this.port), {
+      stdio: ["ignore", "ignore", "inherit"],
+      // A process group of its own: all of it is killed.
+      detached: true,
+      env: {
+        ...process.env,
+        ...PRODUCTION,
+        HOST,
+        LOGIN: "required",
+        NEXT_TELEMETRY_DISABLED: "1",
       },
-    );
+    });
     this.child = child;
     await untilReady(this.address);
   }
