@@ -20,23 +20,20 @@ export const featureQuery = (saeId: string, index: number) =>
   });
 
 /** Contexts that come with a page: about what a window has room for. */
-const FIRST_CONTEXTS = 6;
+export const FIRST_CONTEXTS = 6;
 
 /**
- * Gives a page the first part of a feature: most of its bytes are contexts far
- * down, which the browser asks for while it shows the first ones.
+ * Gives a page the first part of a feature, read with `FIRST_CONTEXTS`: most of
+ * its bytes are contexts far down, which the browser asks for while it shows
+ * the first ones.
  */
 export function setFirstPart(
   client: QueryClient,
   saeId: string,
   feature: FeatureDetail,
 ): void {
-  const groups = feature.groups
-    .filter((group) => group.name === "top")
-    .map((top) => ({
-      ...top,
-      examples: top.examples.slice(0, FIRST_CONTEXTS),
-    }));
+  // Of the other groups there would be a piece at most.
+  const groups = feature.groups.filter((group) => group.name === "top");
   client.setQueryData(
     featureQuery(saeId, feature.index).queryKey,
     { ...feature, groups },

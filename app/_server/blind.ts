@@ -28,7 +28,9 @@ export function seenBy<T>(
   rows: readonly T[],
   author: (row: T) => string,
 ): T[] {
-  if (!isBlind(labels(), place, viewer.id)) return [...rows];
+  if (rows.length === 0 || !isBlind(labels(), place, viewer.id)) {
+    return [...rows];
+  }
   return rows.filter((row) => author(row) === viewer.id);
 }
 

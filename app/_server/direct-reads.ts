@@ -17,6 +17,9 @@ type DirectReads = (
 const KEY = Symbol.for("monolex.directReads");
 const shared = globalThis as { [KEY]?: DirectReads };
 
+/** No answer of the API stands in another site's frame. */
+const SECURITY = securityHeaders("'self'");
+
 const compress = promisify(gzip);
 /** Shorter answers fit into a packet or two anyway. */
 const COMPRESS_FROM = 1024;
@@ -77,9 +80,7 @@ async function send(
   response: ServerResponse,
   { status, headers, body }: Reply,
 ): Promise<void> {
-  for (const { key, value } of securityHeaders("'self'")) {
-    response.setHeader(key, value);
-  }
+  for (const { key, value } of SECURITY) response.setHeader(key, value);
   response.setHeader("vary", "accept-encoding");
   for (const [name, value] of headers) response.appendHeader(name, value);
   response.statusCode = status;

@@ -17,15 +17,21 @@ import { featureLabels } from "./labels";
 /** Neighbours that come with the feature; the others are asked for. */
 const NEIGHBOURS_SHOWN = 10;
 
-/** All of one feature. @throws AppError "not_found". */
+/**
+ * All of one feature.
+ *
+ * @param contexts at most so many of its contexts, the top ones first
+ * @throws AppError "not_found".
+ */
 export function getFeature(
   saeId: string,
   index: number,
   viewer: Actor,
+  contexts?: number,
 ): FeatureDetail {
   const reader = readerOf(saeId);
   const { manifest } = reader;
-  const feature = featureOf(reader, index);
+  const feature = featureOf(reader, index, contexts);
   const near = feature.neighbours.slice(0, NEIGHBOURS_SHOWN);
   const together = feature.coFiring.features;
   const related = relatedFeatures(reader, [...near, ...together], viewer);
@@ -75,9 +81,13 @@ export function getNeighbours(
   };
 }
 
-function featureOf(reader: IndexReader, index: number): FeatureDetailRow {
+function featureOf(
+  reader: IndexReader,
+  index: number,
+  contexts?: number,
+): FeatureDetailRow {
   assertFeature(reader, index);
-  const feature = reader.feature(index);
+  const feature = reader.feature(index, contexts);
   if (feature) return feature;
   throw new AppError(
     "unavailable",

@@ -48,7 +48,6 @@ export function featureLabels(
 ): Label[] {
   const place = placeOf(saeId, feature);
   const rows = labelsOfFeature(labels(), place.saeHash, feature);
-  if (rows.length === 0) return [];
   return present(
     seenBy(viewer, place, rows, (row) => row.author),
     viewer,
@@ -185,6 +184,8 @@ export function votesFor(
 
 /** Labels as they cross HTTP, with the viewer's own votes. */
 export function present(rows: readonly LabelRow[], viewer: Actor): Label[] {
+  // So it is with most features: there is nothing to look up.
+  if (rows.length === 0) return [];
   const person = peopleOf(
     rows.flatMap((row) => [row.author, row.editor, row.acceptedBy]),
   );

@@ -56,7 +56,7 @@ interface RouteInput<P, Q, B, A> {
 export interface RouteHandler {
   (request: Request, context: { params: Promise<Params> }): Promise<Response>;
   spec: RouteSpec;
-  /** The answer as text, where it is one; direct-reads.ts sends it. */
+  /** The answer before it is a `Response`, where it is JSON; see direct-reads.ts. */
   reply?: (request: Request, params: Params) => Promise<Reply>;
 }
 

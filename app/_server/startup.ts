@@ -6,7 +6,8 @@ import { describeIncoming } from "./incoming";
 export async function startUp(): Promise<void> {
   describeIncoming();
   assertLabelDatabase();
-  await openDirectReads();
+  // In development nothing asks there, and every route would be compiled.
+  if (process.env.NODE_ENV === "production") await openDirectReads();
 }
 
 /** @throws AppError "unavailable" unless the labels can be read and written. */

@@ -35,10 +35,15 @@ export interface FeatureDetailRow extends Omit<
   next: number | null;
 }
 
-/** Everything the index knows of one feature; undefined if it has none such. */
+/**
+ * Everything the index knows of one feature; undefined if it has none such.
+ *
+ * @param contexts at most so many of its examples, the top ones first
+ */
 export function findFeature(
   db: Database,
   index: number,
+  contexts = ALL,
 ): FeatureDetailRow | undefined {
   const row = db
     .prepare<[number], FeatureColumns>(
@@ -54,11 +59,14 @@ export function findFeature(
     maxActivation: row.max_activation,
     lessFrequent: row.less_frequent,
     ...(JSON.parse(row.json) as FeatureDetailJson),
-    examples: examplesOf(db, index),
+    examples: examplesOf(db, index, contexts),
     previous: liveBefore(db, index),
     next: liveAfter(db, index),
   };
 }
+
+/** As SQLite understands a limit. */
+const ALL = -1;
 
 interface FeatureColumns {
   firing_count: number;
@@ -83,9 +91,13 @@ interface ExampleColumns {
 }
 
 /** Top contexts first, then the quantile groups, each in its order. */
-function examplesOf(db: Database, index: number): FeatureExample[] {
+function examplesOf(
+  db: Database,
+  index: number,
+  most: number,
+): FeatureExample[] {
   return db
-    .prepare<[number], ExampleColumns>(
+    .prepare<[number, number], ExampleColumns>(
       `SELECT grp, e.sequence, peak_position, peak_value, positions,
          activations, tokens, document, title, source,
          document_offset + peak_position - start AS token_offset
@@ -95,9 +107,9 @@ function examplesOf(db: Database, index: number): FeatureExample[] {
          SELECT max(start) FROM segments
          WHERE sequence = e.sequence AND start <= e.peak_position)
        JOIN documents ON documents.id = s.document
-       WHERE e.feature = ? ORDER BY grp, rank`,
+       WHERE e.feature = ? ORDER BY grp, rank LIMIT ?`,
     )
-    .all(index)
+    .all(index, most)
     .map((row) => ({
       group: row.grp === TOP_GROUP ? ("top" as const) : row.grp - 1,
       sequence: row.sequence,

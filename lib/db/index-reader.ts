@@ -123,8 +123,9 @@ export class IndexReader {
     return new Map(rows.map((row) => [row.feature, listRow(row, tokens)]));
   }
 
-  feature(index: number): FeatureDetailRow | undefined {
-    return findFeature(this.db, index);
+  /** See `findFeature`. */
+  feature(index: number, contexts?: number): FeatureDetailRow | undefined {
+    return findFeature(this.db, index, contexts);
   }
 
   /** See `firingsBetween`. */

@@ -18,7 +18,6 @@ export interface ServeRequest {
 export function productionServer(host: string, port: number): string[] {
   return [join("scripts", "_steps", "web-server.mjs"), host, String(port)];
 }
-export const PRODUCTION = { NODE_ENV: "production" } as const;
 
 const READY_POLL_MS = 100;
 const READY_TIMEOUT_MS = 60_000;
@@ -48,7 +47,6 @@ export async function runServe(
         ...process.env,
         ...env,
         HOST: host,
-        ...(dev ? {} : PRODUCTION),
         NEXT_TELEMETRY_DISABLED: "1",
       },
     },

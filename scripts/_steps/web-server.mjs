@@ -1,7 +1,9 @@
 // The production server: web-server.mjs HOST PORT. Requests go to Next, but
 // for those that app/_server/direct-reads.ts answers itself.
 import { createServer } from "node:http";
-import next from "next";
+// Next looks at it while it is loaded.
+process.env.NODE_ENV = "production";
+const { default: next } = await import("next");
 
 const [host, port] = process.argv.slice(2);
 const DIRECT_READS = Symbol.for("monolex.directReads");

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { PRODUCTION, productionServer, untilReady } from "../_steps/serve";
+import { productionServer, untilReady } from "../_steps/serve";
 
 const HOST = "127.0.0.1";
 
@@ -24,7 +24,6 @@ export class KillableServer {
       detached: true,
       env: {
         ...process.env,
-        ...PRODUCTION,
         HOST,
         LOGIN: "required",
         NEXT_TELEMETRY_DISABLED: "1",

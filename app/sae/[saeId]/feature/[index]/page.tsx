@@ -8,7 +8,7 @@ import { orNotFound } from "#app/_server/page-data";
 import { visitor } from "#app/_server/visitor";
 import { commentsQuery } from "#app/_queries/comments";
 import { saePath } from "#app/_queries/api";
-import { setFirstPart } from "#app/_queries/features";
+import { FIRST_CONTEXTS, setFirstPart } from "#app/_queries/features";
 import { labellingQuery } from "#app/_queries/labels";
 import { dehydrated, makeQueryClient } from "#app/_queries/query-client";
 import { viewerKey } from "#app/_queries/viewer";
@@ -37,7 +37,7 @@ export default async function FeaturePage({ params }: FeaturePageProps) {
   setFirstPart(
     client,
     saeId,
-    orNotFound(() => getFeature(saeId, index, viewer)),
+    orNotFound(() => getFeature(saeId, index, viewer, FIRST_CONTEXTS)),
   );
   preload(saePath(saeId, "features", index), {
     as: "fetch",
