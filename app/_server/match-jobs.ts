@@ -64,7 +64,11 @@ function runCommand(
 ): Promise<string | null> {
   return new Promise((resolve) => {
     // Split, so that the bundler does not take the command for a part of the app.
-    const script = join(process.cwd(), ...["scripts", "match.ts"]);
+    const script = join(
+      /* turbopackIgnore: true */ process.cwd(),
+      "scripts",
+      "match.ts",
+    );
     const child = fork(script, ["--a", a, "--b", b], {
       execArgv: ["--import", "tsx"],
       stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -246,7 +246,7 @@ async function setAside(
     const damaged = join(folder, `damaged-${stamp(now)}-${basename(file)}`);
     mkdirSync(folder, { recursive: true });
     for (const end of ["-wal", "-shm", ""]) {
-      if (existsSync(`${file}${end}`)) {
+      if (existsSync(/* turbopackIgnore: true */ `${file}${end}`)) {
         renameSync(`${file}${end}`, `${damaged}${end}`);
       }
     }
