@@ -6,6 +6,7 @@ const EXAMPLES: [search: string, finds: string][] = [
   ['fires:" king"', "what fires on exactly this token"],
   ["promotes:she", "what makes this token likelier"],
   ['text:"Call me Ishmael."', "what fires on a text of your own"],
+  ["about:ocean", "labels that mean something near: sea, bay, the Pacific"],
   ["like:123", "what points where feature 123 points"],
   ['density:<1e-3 fires:" king" -label', "seldom, on this token, unlabelled"],
   ["is:dense sort:max", "what fires on more than 10 % of tokens"],

@@ -12,6 +12,11 @@ export const PLACES: Record<SearchPlace, PlaceWords> = {
     name: "Labels",
     explained: "what people called them; words may go on",
   },
+  about: {
+    name: "Meaning",
+    explained:
+      "what people called them means something near, by WordNet: synonyms, kinds, parts",
+  },
   near: {
     name: "Text",
     explained: "the text round their strongest firings holds these words",
@@ -40,6 +45,7 @@ export function groupName({ in: place, q }: SearchGroup): string {
     case "like":
       return `Similar to #${q.replace(/\D/g, "")}`;
     case "label":
+    case "about":
     case "near":
     case "token":
     case "promotes":

@@ -1,4 +1,4 @@
-import type { Found, IndexReader } from "#lib/db/index";
+import type { Found, Given, IndexReader } from "#lib/db/index";
 import { AppError } from "#lib/errors";
 import { tokenize } from "#lib/gpt2/index";
 import type { Actor } from "#lib/policy";
@@ -14,6 +14,7 @@ import {
 import { hiddenFrom } from "./blind";
 import { readerOf } from "./databases";
 import { runOwnText, type OwnTextRun } from "./own-text-set";
+import { related } from "./related-words";
 import { checkSpelling, spell } from "./spelling";
 
 /**
@@ -52,6 +53,7 @@ export function wrongWith(
   try {
     reader.check(clause);
     if (isTextClause(clause)) checkSpelling(clause);
+    if (clause.field === "about") related(clause.text);
     return undefined;
   } catch (error) {
     if (error instanceof AppError) return error.message;
@@ -65,6 +67,14 @@ export function refuse(problems: Problem[]): AppError {
   return new AppError("invalid", problems[0]!.message, {
     details: { problems },
   });
+}
+
+/** What the index does not know of by itself. */
+export function given(
+  hides: NonNullable<Given["hides"]>,
+  ownText: OwnTextRun | undefined,
+): Given {
+  return { spell, related, hides, ...(ownText && { ownText: ownText.set }) };
 }
 
 export interface Answer {
@@ -89,10 +99,6 @@ export async function answer(
   // The index may have been replaced meanwhile: ask for the reader anew.
   const reader = readerOf(saeId);
   const hides = hiddenFrom(viewer, reader.manifest.saeHash);
-  const found = reader.find(
-    query,
-    { spell, hides, ...(ownText && { ownText: ownText.set }) },
-    page,
-  );
+  const found = reader.find(query, given(hides, ownText), page);
   return { found, ownText };
 }

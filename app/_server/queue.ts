@@ -41,8 +41,7 @@ import { deskOf, type Asked } from "./label-desk";
 import { runOwnText } from "./own-text-set";
 import { liveFile } from "./paths";
 import { peopleOf } from "./people-names";
-import { readQuery } from "./queries";
-import { spell } from "./spelling";
+import { given, readQuery } from "./queries";
 
 /** People that features can be given to in one form. */
 const LABELLERS_SHOWN = 500;
@@ -94,11 +93,8 @@ async function onlyThese(
     const query = readQuery(readerOf(saeId), q);
     const ownText = await runOwnText(saeId, query, signal);
     const reader = readerOf(saeId);
-    only = reader.matching(query, {
-      spell,
-      hides: blindfold(labels(), reader.manifest.saeHash, actor.id),
-      ...(ownText && { ownText: ownText.set }),
-    });
+    const hides = blindfold(labels(), reader.manifest.saeHash, actor.id);
+    only = reader.matching(query, given(hides, ownText));
   }
   if (list !== undefined) {
     listOf({ db: labels() }, list);

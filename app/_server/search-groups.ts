@@ -17,7 +17,7 @@ export interface GroupQuestion {
 }
 
 /** Places in which bare words are looked for without being asked to. */
-const PLACES = ["label", "near", "token", "promotes"] as const;
+const PLACES = ["label", "about", "near", "token", "promotes"] as const;
 
 /**
  * The questions that a search asks: one for each place its bare words are
@@ -47,7 +47,7 @@ export function groupQuestions(
     return onlyNumber ? questions : [...questions, { place: "filter", query }];
   }
   for (const place of PLACES) {
-    const moved = wordsIn(query, place);
+    const moved = place === "about" ? onlyAbout(query) : wordsIn(query, place);
     const possible = moved.clauses.every(
       (clause) => wrongWith(reader, clause) === undefined,
     );
@@ -60,6 +60,7 @@ function wordsIn(
   query: Query,
   place: Exclude<SearchQuery["in"], "all">,
 ): Query {
+  if (place === "about") return onlyAbout(query);
   if (place !== "text") return wordsAs(query, place);
   if (query.clauses.some(({ field }) => field === "text")) {
     throw new AppError(
@@ -68,6 +69,17 @@ function wordsIn(
     );
   }
   return wordsAsText(query);
+}
+
+/** Labels of like meaning, without those that hold the words themselves. */
+function onlyAbout(query: Query): Query {
+  const { clauses } = wordsAs(query, "about");
+  const words = query.clauses.flatMap((clause) =>
+    clause.field === "words" && !clause.negated
+      ? [{ ...clause, field: "label" as const, negated: true }]
+      : [],
+  );
+  return { clauses: [...clauses, ...words] };
 }
 
 /** "#123" or "123": that feature, and those nearest to it. */

@@ -1,7 +1,6 @@
 import type { Marked, SearchHit } from "#lib/contract/index";
 import {
   markPatterns,
-  markPhrase,
   type Found,
   type Hit,
   type IndexReader,
@@ -9,18 +8,15 @@ import {
   type Run,
 } from "#lib/db/index";
 import { decode, tokenTexts } from "#lib/gpt2/index";
-import type { Query } from "#lib/query/index";
 import { oneToken } from "./features";
 import type { OwnTextRun } from "./own-text-set";
 
 /** Says why features were found, in words and with the words marked. */
 export class HitWriter {
   private readonly labels: Map<number, string>;
-  private readonly label: { text: string; quoted: boolean } | undefined;
 
   constructor(
     reader: IndexReader,
-    query: Query,
     private readonly found: Found,
     private readonly ownText: OwnTextRun | undefined,
   ) {
@@ -28,9 +24,6 @@ export class HitWriter {
       hits.flatMap((hit) => (hit.kind === "label" ? [hit.id] : [])),
     );
     this.labels = ids.length === 0 ? new Map() : reader.labelTexts(ids);
-    this.label = query.clauses.find(
-      (clause) => clause.field === "label" && !clause.negated,
-    ) as { text: string; quoted: boolean } | undefined;
   }
 
   /** @param firings of the feature in all */
@@ -56,8 +49,7 @@ export class HitWriter {
         return [{ ...hit, token: oneToken(hit.token) }];
       case "label": {
         const text = this.labels.get(hit.id) ?? "";
-        const { text: typed, quoted } = this.label!;
-        const snippet = markPhrase(text, typed, quoted);
+        const snippet = hit.mark(text);
         return [{ kind: "label", labels: hit.labels, snippet }];
       }
       case "like":

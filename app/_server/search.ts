@@ -70,7 +70,7 @@ export async function searchGroup(
   const reader = readerOf(saeId);
   const rows = reader.rows(found.features.map(({ feature }) => feature));
   const hides = hiddenFrom(viewer, reader.manifest.saeHash);
-  const writer = new HitWriter(reader, query, found, ownText);
+  const writer = new HitWriter(reader, found, ownText);
   const { total, capped, sort, nextCursor, expansions } = found;
   return {
     group: {

@@ -6,12 +6,13 @@ import { lensTextSchema } from "./lens";
 import { queryTextSchema } from "./query";
 
 /**
- * Where bare words are looked for: labels, the text round strongest firings,
- * tokens fired on, tokens whose logits are raised; "text": as a text of one's
+ * Where bare words are looked for: labels, labels of like meaning, the text
+ * round strongest firings, tokens fired on, tokens whose logits are raised; "text": as a text of one's
  * own, on which the SAE is run.
  */
 export const SEARCH_PLACES = [
   "label",
+  "about",
   "near",
   "token",
   "promotes",

@@ -14,6 +14,8 @@ export const TEXT_FIELDS = [
   "promotes",
   "suppresses",
   "label",
+  /** Labels with words of like meaning. */
+  "about",
   "source",
   /** A text of one's own, on which the SAE is run. */
   "text",

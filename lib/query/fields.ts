@@ -72,6 +72,13 @@ export const FIELD_HELP: FieldHelp[] = [
     examples: ["label:neg", 'label:"past tense"'],
   },
   {
+    name: "about",
+    syntax: "about:ocean",
+    meaning:
+      "with a label that means something near: synonyms, kinds, parts and what else WordNet relates to the word, nearest first. In quotes several words, all of which must be met.",
+    examples: ["about:ocean", 'about:"body of water"'],
+  },
+  {
     name: "has",
     syntax: "has:label, -label",
     meaning: "with a label, or without one.",

@@ -156,6 +156,7 @@ function readField(field: string, raw: Raw): Clause {
     case "promotes":
     case "suppresses":
     case "label":
+    case "about":
     case "source":
     case "text":
       return readText(field, raw);

@@ -49,6 +49,7 @@ test("bare words are looked for in every place, each with its count", async () =
   const { groups, ownText } = await search("snow");
   expect(groups.map((g) => g.in)).toEqual([
     "label",
+    "about",
     "near",
     "token",
     "promotes",
@@ -63,13 +64,15 @@ test("bare words are looked for in every place, each with its count", async () =
       numbers(alone),
     );
   }
-  const [label, near] = groups;
+  const [label, about, near] = groups;
   expect(label!.results[0]).toMatchObject({
     feature: { index: 7 },
     hits: [
       { kind: "label", snippet: [{ text: "snow", hit: true }, { hit: false }] },
     ],
   });
+  // Those with the word itself are in the group before.
+  expect(about).toMatchObject({ q: "about:snow -label:snow", total: 0 });
   for (const { hits } of near!.results) {
     const [hit] = hits;
     if (hit?.kind !== "near") throw new Error("not found in a context");
@@ -80,9 +83,30 @@ test("bare words are looked for in every place, each with its count", async () =
   }
 });
 
+test("labels are found by what they mean, in a group of their own", async () => {
+  const { groups } = await search("precipitation");
+  expect(groups[0]).toMatchObject({ in: "label", total: 0 });
+  expect(groups[1]).toMatchObject({
+    in: "about",
+    q: "about:precipitation -label:precipitation",
+    total: 1,
+    results: [
+      {
+        feature: { index: 7 },
+        hits: [
+          {
+            kind: "label",
+            snippet: [{ text: "snow", hit: true }, { hit: false }],
+          },
+        ],
+      },
+    ],
+  });
+});
+
 test("a phrase that is no token is not looked for among tokens", async () => {
   const { groups } = await search('"the old"');
-  expect(groups.map((g) => g.in)).toEqual(["label", "near"]);
+  expect(groups.map((g) => g.in)).toEqual(["label", "about", "near"]);
   const refused = await call("GET", `${sae}/search?q=%22the%20old%22&in=token`);
   expect(refused).toMatchObject({
     status: 422,

@@ -118,6 +118,26 @@ test("similar features and numbers", async ({ page }) => {
   ).toHaveText("#3");
 });
 
+test("labels are found by what they mean", async ({ page }) => {
+  const made = await page.request.post(
+    `/api${SAE_PATH.replace("/sae/", "/saes/")}/features/11/labels`,
+    {
+      data: { text: "stormy weather at sea" },
+    },
+  );
+  expect(made.status()).toBe(201);
+  await page.goto(`${SAE_PATH}/search?q=hurricane`);
+  const meaning = page.getByRole("region", { name: "Meaning", exact: true });
+  await expect(meaning.locator("[data-result]")).toHaveText(["#11"]);
+  await expect(meaning.locator("mark")).toHaveText("stormy");
+  await expect(page.getByRole("region", { name: "Labels" })).toHaveCount(0);
+
+  const places = page.getByRole("navigation", { name: "Where to look" });
+  await places.getByRole("link", { name: /^Meaning/ }).click();
+  await expect(page).toHaveURL(/in=about/);
+  await expect(meaning.locator("[data-result]")).toHaveText(["#11"]);
+});
+
 test("how to search is explained, with examples that run", async ({ page }) => {
   await page.goto(`${SAE_PATH}/search`);
   await page.getByRole("button", { name: "How to search" }).click();

@@ -6,11 +6,12 @@ import { describe, expect, it } from "vitest";
 const GRAPH: Record<string, string[]> = {
   "lib/compute": [],
   "lib/contract": ["query"],
-  "lib/corpus": [],
+  "lib/corpus": ["wordnet"],
   "lib/db": ["query"],
   "lib/gpt2": ["compute", "hub"],
   "lib/hub": [],
   "lib/query": [],
+  "lib/wordnet": [],
   "lib/sae": ["compute"],
   "lib/exchange": ["contract", "db", "labels"],
   "lib/labels": ["db"],
@@ -30,6 +31,7 @@ const GRAPH: Record<string, string[]> = {
     "people",
     "query",
     "sae",
+    "wordnet",
   ],
 };
 const ALL = readdirSync("lib", { withFileTypes: true })

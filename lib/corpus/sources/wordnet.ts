@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { CorpusDocument } from "#lib/corpus/document";
+import { parseSynset, type Synset } from "#lib/wordnet/index";
 
 /** Names of the lexicographer files by their number, lexnames(5WN). */
 const LEXICOGRAPHER_FILES = (
@@ -18,12 +19,6 @@ const LEXICOGRAPHER_FILES = (
 /** Synsets in a document: about a thousand tokens. */
 const SYNSETS = 40;
 
-interface Synset {
-  category: string;
-  words: string[];
-  gloss: string;
-}
-
 /**
  * The glosses of a WordNet data file, forty neighbouring synsets of one
  * lexicographer category a document, a line each:
@@ -38,11 +33,10 @@ export async function* wordnetDocuments(
   const lines = createInterface({ input: createReadStream(file, "utf8") });
   for await (const line of lines) {
     onBytes(Buffer.byteLength(line) + 1);
-    if (line.startsWith("  ")) continue; // the licence, at the file's head
     const synset = parseSynset(line);
-    if (synset === undefined) continue;
+    if (synset === undefined) continue; // the licence, at the file's head
     const full = group.length === SYNSETS;
-    if (full || (group[0] && group[0].category !== synset.category)) {
+    if (full || (group[0] && categoryOf(group[0]) !== categoryOf(synset))) {
       yield glossary(group, source);
       group = [];
     }
@@ -51,28 +45,14 @@ export async function* wordnetDocuments(
   if (group.length > 0) yield glossary(group, source);
 }
 
-/** One line of a data file, wndb(5WN); undefined if it is not a synset. */
-export function parseSynset(line: string): Synset | undefined {
-  const bar = line.indexOf(" | ");
-  if (bar < 0) return undefined;
-  const fields = line.slice(0, bar).split(" ");
-  const category = LEXICOGRAPHER_FILES[Number(fields[1])];
-  if (category === undefined) return undefined;
-  const words: string[] = [];
-  const count = parseInt(fields[3] ?? "", 16);
-  for (let i = 0; i < count; i++) {
-    // An adjective may carry its syntactic position: "ready(a)".
-    const word = (fields[4 + 2 * i] ?? "").replace(/\((?:a|p|ip)\)$/, "");
-    words.push(word.replaceAll("_", " "));
-  }
-  return { category, words, gloss: line.slice(bar + 3).trim() };
-}
+const categoryOf = ({ lexicographer }: Synset) =>
+  LEXICOGRAPHER_FILES[lexicographer]!;
 
 function glossary(group: readonly Synset[], source: string): CorpusDocument {
   const first = group[0]!;
   const last = group.at(-1)!;
   return {
-    title: `WordNet ${first.category}: ${first.words[0]!} … ${last.words[0]!}`,
+    title: `WordNet ${categoryOf(first)}: ${first.words[0]!} … ${last.words[0]!}`,
     source,
     text: group
       .map(({ words, gloss }) => `${words.join(", ")}: ${gloss}\n`)

@@ -51,6 +51,7 @@ function conditionOf(
     case "promotes":
     case "suppresses":
     case "label":
+    case "about":
     case "text":
     case "like":
     case "feature":

@@ -2,7 +2,9 @@ import type { Query, TextClause } from "#lib/query/index";
 import { around, CONTEXT_AFTER, CONTEXT_BEFORE } from "./contexts";
 import { scoresOf, setOf, type FeatureSet } from "./feature-set";
 import type { SearchIndex } from "./find";
-import { labelSet, likeSet, logitSet, tokenSet } from "./parts";
+import { aboutSet, labelSet, type Concept, type LabelSet } from "./label-sets";
+import type { MarkedPart } from "./mark";
+import { likeSet, logitSet, tokenSet } from "./parts";
 import {
   firesSet,
   nearSet,
@@ -17,7 +19,12 @@ export type Hit =
   | { kind: "fires"; contexts: number; example: Place; runs: Run[] }
   | { kind: "token"; token: number; firings: number }
   | { kind: "promotes" | "suppresses"; token: number; effect: number }
-  | { kind: "label"; id: number; labels: number }
+  | {
+      kind: "label";
+      id: number;
+      labels: number;
+      mark: (text: string) => MarkedPart[];
+    }
   | { kind: "like"; cosine: number }
   | { kind: "text" }
   | { kind: "feature" };
@@ -42,6 +49,8 @@ export interface Part {
 export interface Given {
   /** The runs of tokens that a text may be. */
   spell: (clause: TextClause) => Run[];
+  /** What a text is about: words that mean something near. */
+  related: (text: string) => readonly Concept[];
   /** Features that fire on the text of `text:`; the score ranks them. */
   ownText?: FeatureSet;
   /** Features whose labels who asks must not see. */
@@ -137,16 +146,11 @@ function partOf(
         }),
       };
     }
-    case "label": {
-      const set = labelSet(db, manifest.saeHash, clause, given.hides);
-      return {
-        set,
-        values: (features) => scoresOf(set, features),
-        hit: (feature) => {
-          const { id, matches } = set.labels.get(feature)!;
-          return { kind: "label", id, labels: matches };
-        },
-      };
+    case "label":
+      return labelPart(labelSet(db, manifest.saeHash, clause, given.hides));
+    case "about": {
+      const concepts = given.related(clause.text);
+      return labelPart(aboutSet(db, manifest.saeHash, concepts, given.hides));
     }
     case "like":
       return likePart(index, clause.feature);
@@ -228,6 +232,17 @@ function firesPart(index: SearchIndex, runs: Run[]): Part {
       example: contextOf(index, feature, set.best![at]!),
       runs,
     }),
+  };
+}
+
+function labelPart(set: LabelSet): Part {
+  return {
+    set,
+    values: (features) => scoresOf(set, features),
+    hit: (feature) => {
+      const { id, matches } = set.labels.get(feature)!;
+      return { kind: "label", id, labels: matches, mark: set.mark };
+    },
   };
 }
 

@@ -55,7 +55,8 @@ function placesOf(terms: readonly Term[], pattern: Pattern): Range[] {
   return ranges;
 }
 
-function cutAt(text: string, ranges: readonly Range[]): MarkedPart[] {
+/** A text cut at the ranges; of those that overlap, the first. */
+export function cutAt(text: string, ranges: readonly Range[]): MarkedPart[] {
   const parts: MarkedPart[] = [];
   let at = 0;
   const push = (end: number, hit: boolean) => {
@@ -64,6 +65,7 @@ function cutAt(text: string, ranges: readonly Range[]): MarkedPart[] {
     at = end;
   };
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue;
     push(start, false);
     push(end, true);
   }

@@ -1,6 +1,5 @@
 import type { Database } from "better-sqlite3";
 import { float32From, uint16From, uint32From } from "#lib/db/blobs";
-import { ftsQuery } from "#lib/db/fts-query";
 import type { FeatureDetailJson } from "#lib/db/records";
 import { setOf, type FeatureSet } from "./feature-set";
 
@@ -113,52 +112,6 @@ function present(values: Uint32Array | Float32Array, size: number) {
     if (values[feature] !== 0) features[at++] = feature;
   }
   return features;
-}
-
-/** More labels than this are not looked at. */
-export const MAX_LABELS = 20_000;
-
-export interface LabelSet extends FeatureSet {
-  /** The label that matches best. */
-  labels: Map<number, { id: number; matches: number }>;
-}
-
-/**
- * Features with a label of these words; the score is FTS5's BM25.
- *
- * @param hides features whose labels count for nothing
- */
-export function labelSet(
-  db: Database,
-  saeHash: string,
-  { text, quoted }: { text: string; quoted: boolean },
-  hides?: (feature: number) => boolean,
-): LabelSet {
-  const words = ftsQuery(text, { quoted });
-  const labels = new Map<number, { id: number; matches: number }>();
-  const scores = new Map<number, number>();
-  if (words === undefined) return { ...setOf(scores), labels };
-  const rows = db
-    .prepare<[string, string], [number, number, number]>(
-      `SELECT l.feature, l.id, s.rank
-       FROM label_db.label_search AS s
-       CROSS JOIN label_db.labels AS l ON l.id = s.rowid
-       WHERE s.label_search MATCH ? AND l.sae_hash = ?
-       LIMIT ${MAX_LABELS + 1}`,
-    )
-    .raw()
-    .all(words, saeHash);
-  for (const [feature, id, rank] of rows.slice(0, MAX_LABELS)) {
-    if (hides?.(feature)) continue;
-    const known = labels.get(feature);
-    if (known) known.matches++;
-    else labels.set(feature, { id, matches: 1 });
-    // FTS5's rank is smaller, and below 0, for a better match.
-    if (-rank <= (scores.get(feature) ?? -Infinity)) continue;
-    scores.set(feature, -rank);
-    labels.get(feature)!.id = id;
-  }
-  return { ...setOf(scores), labels, capped: rows.length > MAX_LABELS };
 }
 
 /** The nearest features by decoder cosine that are known. */

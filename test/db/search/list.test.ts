@@ -93,6 +93,7 @@ function holds(f: Plain, clause: Clause): boolean {
     case "token":
     case "promotes":
     case "suppresses":
+    case "about":
     case "source":
     case "text":
     case "like":

