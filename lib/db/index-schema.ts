@@ -13,9 +13,6 @@ export const INDEX_SCHEMA_VERSION = 4;
 /** PRAGMA application_id of an index database ("MnlX"). */
 export const INDEX_APPLICATION_ID = 0x4d6e6c58;
 
-/** A feature that fires on more than this share of tokens is dense. */
-export const DENSE_ABOVE = 0.1;
-
 /** examples.grp: 0 = top contexts, 1 … 5 = quantile groups, weakest first. */
 export const TOP_GROUP = 0;
 

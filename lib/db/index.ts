@@ -18,7 +18,7 @@ export type { FeatureListRow } from "./feature-list";
 export type { FoundFiring } from "./firings-between";
 export { openIndexDatabase, type IndexDatabase } from "./index-database";
 export { IndexReader } from "./index-reader";
-export { DENSE_ABOVE, INDEX_SCHEMA_VERSION } from "./index-schema";
+export { INDEX_SCHEMA_VERSION } from "./index-schema";
 export { IndexWriter, type IndexWriterOptions } from "./index-writer";
 export type { KnownFirings } from "./known-firings";
 export { openLabelDatabase, type LabelDatabase } from "./label-database";

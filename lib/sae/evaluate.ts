@@ -1,3 +1,4 @@
+import { DENSE_ABOVE } from "#lib/dense";
 import type { SparseCode } from "#lib/compute/index";
 import { decode, type SaeEncoder } from "./encode";
 import type { Sae } from "./sae";
@@ -66,9 +67,6 @@ export interface EvaluateOptions {
   signal?: AbortSignal;
   onProgress?: (sequencesDone: number, sequences: number) => void;
 }
-
-/** A latent that fires on more than this share of tokens is called dense. */
-export const DENSE_ABOVE = 0.1;
 
 /**
  * Evaluates an SAE on text it was not trained on (docs/method.md, Eq. 14–17).

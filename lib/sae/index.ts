@@ -14,7 +14,6 @@ export {
 export { readDirections, type FeatureDirections } from "./directions";
 export { createEncoder, decode, type SaeEncoder } from "./encode";
 export {
-  DENSE_ABOVE,
   evaluateSae,
   type Evaluation,
   type EvaluationModel,

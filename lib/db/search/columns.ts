@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { float64From, uint32From } from "#lib/db/blobs";
 import { countAtLeast, countAtMost } from "#lib/db/density";
-import { DENSE_ABOVE } from "#lib/db/index-schema";
+import { DENSE_ABOVE } from "#lib/dense";
 import type { IsValue, NumberField, NumberRange } from "#lib/query/index";
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;

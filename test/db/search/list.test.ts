@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import {
-  DENSE_ABOVE,
   IndexReader,
   indexReader,
   labelDatabase,
   migrateLabels,
   openIndexDatabase,
 } from "#lib/db/index";
+import { DENSE_ABOVE } from "#lib/dense";
 import { IndexScan } from "#lib/db/index-scan";
 import { formatQuery, type Clause, type SortKey } from "#lib/query/index";
 import { addLabel } from "#test/db/add-label";
