@@ -10,6 +10,7 @@ import { EvidenceTable } from "./evidence-table";
 import { Refusal } from "./refusal";
 import { saeLink } from "./sae-links";
 import { useUrlParams } from "./use-url-params";
+import { ShowMore } from "./show-more";
 import styles from "./evidence-view.module.css";
 
 const LISTS: Record<EvidenceList, { name: string; meaning: string }> = {
@@ -47,8 +48,7 @@ export function EvidenceView({ saeId }: { saeId: string }) {
     ...evidenceQuery(saeId, list, scored ? least : 1),
     placeholderData: keepPreviousData,
   });
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } =
-    query;
+  const { data, error, refetch, isFetching } = query;
   const rows = data?.pages.flatMap((page) => page.labels);
   const mayQuiz = refusalOf(useViewer(), "quiz.answer") === undefined;
   return (
@@ -115,16 +115,7 @@ export function EvidenceView({ saeId }: { saeId: string }) {
         ) : (
           <EvidenceTable saeId={saeId} rows={rows} busy={isFetching} />
         )}
-        {hasNextPage ? (
-          <button
-            type="button"
-            className={styles.more}
-            disabled={isFetching}
-            onClick={() => void fetchNextPage()}
-          >
-            More
-          </button>
-        ) : null}
+        <ShowMore query={query}>Show more</ShowMore>
       </section>
       <AgreementFigures saeId={saeId} />
     </div>

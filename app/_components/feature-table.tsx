@@ -18,6 +18,7 @@ import { SortHeader } from "./sort-header";
 import { TokenChips } from "./token-chip";
 import { useKept } from "./use-kept";
 import { useUrlText } from "./use-url-text";
+import { ShowMore } from "./show-more";
 import styles from "./feature-table.module.css";
 
 const COLUMNS = [
@@ -35,7 +36,7 @@ export function FeatureTable({ saeId }: { saeId: string }) {
     enabled: parseQuery(q).problems.length === 0,
     placeholderData: keepPreviousData,
   });
-  const { error, fetchNextPage, hasNextPage, isFetching, refetch } = table;
+  const { error, isFetching, refetch } = table;
   const pages = useKept(table.data?.pages);
   const refused = problemsOf(error);
   const sortBy = (key: SortKey) => {
@@ -117,16 +118,7 @@ export function FeatureTable({ saeId }: { saeId: string }) {
       {first?.total === 0 ? (
         <p className="muted">No feature passes these filters.</p>
       ) : null}
-      {hasNextPage ? (
-        <button
-          type="button"
-          className={styles.more}
-          disabled={isFetching}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore query={table}>Show more</ShowMore>
     </section>
   );
 }

@@ -17,6 +17,7 @@ import {
 import { refusalOf, useViewer } from "#app/_queries/viewer";
 import { listHref } from "./list-links";
 import { useDraft } from "./use-draft";
+import { ShowMore } from "./show-more";
 import styles from "./keep.module.css";
 
 interface ListPickerProps {
@@ -51,11 +52,7 @@ export function ListPicker({ saeId, feature, holding }: ListPickerProps) {
           />
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <button type="button" onClick={() => void query.fetchNextPage()}>
-          Show more
-        </button>
-      ) : null}
+      <ShowMore query={query}>Show more</ShowMore>
       {others.length === 0 ? null : (
         <p className="small">
           Also on{" "}

@@ -19,6 +19,7 @@ import {
 import { SortHeader } from "./sort-header";
 import { TokenChips } from "./token-chip";
 import { useUrlParams } from "./use-url-params";
+import { ShowMore } from "./show-more";
 import table from "./feature-table.module.css";
 import styles from "./match.module.css";
 
@@ -36,7 +37,7 @@ export function MatchTable({ comparison, match, view }: MatchTableProps) {
     ...matchListQuery({ a: a.id, b: b.id, ...view }),
     placeholderData: keepPreviousData,
   });
-  const { data, error, isFetching, hasNextPage, fetchNextPage } = query;
+  const { data, error, isFetching } = query;
   const own = comparison[view.side];
   const other = comparison[view.side === "a" ? "b" : "a"];
   const counts = matchCounts(match[view.side][view.state], view.threshold);
@@ -124,16 +125,7 @@ export function MatchTable({ comparison, match, view }: MatchTableProps) {
       {data?.pages[0]?.total === 0 ? (
         <p className="muted">There is no such feature.</p>
       ) : null}
-      {hasNextPage ? (
-        <button
-          type="button"
-          className={table.more}
-          disabled={isFetching}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore query={query}>Show more</ShowMore>
     </section>
   );
 }

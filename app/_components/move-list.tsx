@@ -14,6 +14,7 @@ import { refusalOf, useViewer } from "#app/_queries/viewer";
 import { formatCount } from "./format";
 import { MoveItem } from "./move-item";
 import { useHotkey } from "./use-hotkey";
+import { ShowMore } from "./show-more";
 import styles from "./migrate.module.css";
 
 /** What was decided since the list was loaded, by label. */
@@ -104,15 +105,7 @@ export function MoveList({ saeId, view }: { saeId: string; view: MovesView }) {
           />
         ))}
       </ol>
-      {hasNextPage ? (
-        <button
-          type="button"
-          disabled={isFetching}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </button>
-      ) : null}
+      <ShowMore query={query}>Show more</ShowMore>
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { countText, groupName } from "./search-places";
 import { useKept } from "./use-kept";
 import { useResultKeys } from "./use-result-keys";
 import { useUrlText } from "./use-url-text";
+import { ShowMore } from "./show-more";
 import styles from "./search-view.module.css";
 
 /** One box for all SAEs: what each of them has for a word. */
@@ -69,16 +70,7 @@ export function SearchEverywhere() {
               <InSae key={found.sae.id} q={q} found={found} />
             ))}
           </div>
-          {search.hasNextPage ? (
-            <button
-              type="button"
-              className={styles.more}
-              disabled={search.isFetching}
-              onClick={() => void search.fetchNextPage()}
-            >
-              More SAEs
-            </button>
-          ) : null}
+          <ShowMore query={search}>More SAEs</ShowMore>
         </>
       )}
     </div>

@@ -4,7 +4,7 @@ interface ShowMoreProps {
   /** A query that comes in pages. */
   query: {
     hasNextPage: boolean;
-    isFetchingNextPage: boolean;
+    isFetching: boolean;
     fetchNextPage: () => Promise<unknown>;
   };
   /** What the button says. */
@@ -18,7 +18,7 @@ export function ShowMore({ query, children }: ShowMoreProps) {
     <div>
       <button
         type="button"
-        disabled={query.isFetchingNextPage}
+        disabled={query.isFetching}
         onClick={() => void query.fetchNextPage()}
       >
         {children}
