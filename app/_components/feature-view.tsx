@@ -58,9 +58,9 @@ export function FeatureView({ saeId, index }: FeatureViewProps) {
           <div className={styles.said}>
             <LabelPanel saeId={saeId} feature={index} />
             <OpinionPanel saeId={saeId} feature={index} />
-            <CommentPanel saeId={saeId} feature={index} />
-            <FeatureActivity saeId={saeId} feature={index} />
           </div>
+          <CommentPanel saeId={saeId} feature={index} />
+          <FeatureActivity saeId={saeId} feature={index} />
           {whole ? <Figures feature={feature} /> : null}
         </div>
         <div className={styles.main}>
