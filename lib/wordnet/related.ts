@@ -14,7 +14,7 @@ export type Concept = ReadonlyMap<string, number>;
  */
 const CARRIES: Record<string, number> = {
   "~": 0.8, // a kind of it
-  "~i": 0.7, // an instance of it: of names there are many
+  "~i": 0.6, // an instance of it: of names there are many
   "@": 0.75, // what it is a kind of
   "@i": 0.75,
   "&": 0.8, // similar to it
@@ -43,7 +43,7 @@ const CARRIES_TO_OTHER_KINDS = 0.65;
 const NEAR = 0.35;
 /** A kind as wide as "thing" would reach half the language. */
 const MAX_SYNSETS = 500;
-const MAX_WORDS = 400;
+const MAX_WORDS = 250;
 
 /**
  * A rarer sense counts for less: of the word asked for, and of a word found,

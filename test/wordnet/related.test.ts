@@ -38,9 +38,10 @@ test.each([
   expect(near(text, word)).toBeUndefined();
 });
 
-test("nearer words have more: itself, a kind, what it is a kind of", () => {
+test("nearer words have more: itself, a kind, what it is a kind of, another kind of that", () => {
   expect(near("ocean", "ocean")).toBe(1);
-  expect(near("ocean", "pacific")!).toBeGreaterThan(near("ocean", "water")!);
+  expect(near("ship", "icebreaker")!).toBeGreaterThan(near("ship", "vessel")!);
+  expect(near("ship", "vessel")!).toBeGreaterThan(near("ship", "boat")!);
   // A word that mostly means something else counts for less.
   expect(near("money", "bread")!).toBeLessThan(near("money", "wampum")!);
 });

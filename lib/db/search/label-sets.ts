@@ -32,7 +32,8 @@ export function labelSet(
 ): LabelSet {
   // FTS5's rank is smaller, and below 0, for a better match.
   return labelsFor(db, saeHash, ftsQuery(text, { quoted }), hides, {
-    score: ({ rank }) => -rank,
+    ranked: true,
+    score: ({ rank }) => -rank!,
     mark: (label) => markPhrase(label, text, quoted),
   });
 }
@@ -72,7 +73,8 @@ interface Row {
   feature: number;
   id: number;
   text: string;
-  rank: number;
+  /** Only where it is asked for: it takes FTS5 as long as all the rest. */
+  rank?: number;
 }
 
 function labelsFor(
@@ -81,9 +83,11 @@ function labelsFor(
   words: string | undefined,
   hides: Hides,
   {
+    ranked = false,
     score,
     mark,
   }: {
+    ranked?: boolean;
     /** Undefined: it does not match after all. */
     score: (row: Row) => number | undefined;
     mark: LabelSet["mark"];
@@ -94,7 +98,7 @@ function labelsFor(
   if (words === undefined) return { ...setOf(scores), labels, mark };
   const rows = db
     .prepare<[string, string], Row>(
-      `SELECT l.feature, l.id, l.text, s.rank
+      `SELECT l.feature, l.id, l.text${ranked ? ", s.rank" : ""}
        FROM label_db.label_search AS s
        CROSS JOIN label_db.labels AS l ON l.id = s.rowid
        WHERE s.label_search MATCH ? AND l.sae_hash = ?
@@ -130,20 +134,22 @@ function anyOfEach(concepts: readonly Concept[]): string | undefined {
   return each.map((forms) => `(${forms.join(" OR ")})`).join(" AND ");
 }
 
-/** A concept by its forms' terms, and how many terms the longest has. */
+/** A concept by its forms' terms. */
 interface Indexed {
   weights: Map<string, number>;
-  longest: number;
+  /** How many terms the longest form has that begins with a term. */
+  longest: Map<string, number>;
 }
 
 function byTerms(concept: Concept): Indexed {
   const weights = new Map<string, number>();
-  let longest = 0;
+  const longest = new Map<string, number>();
   for (const [form, weight] of concept) {
     const terms = splitTerms(form).map(({ term }) => term);
     const key = terms.join(" ");
     weights.set(key, Math.max(weight, weights.get(key) ?? 0));
-    longest = Math.max(longest, terms.length);
+    const [first = ""] = terms;
+    longest.set(first, Math.max(terms.length, longest.get(first) ?? 0));
   }
   return { weights, longest };
 }
@@ -152,7 +158,8 @@ function byTerms(concept: Concept): Indexed {
 function placesIn(terms: readonly Term[], { weights, longest }: Indexed) {
   const places: { start: number; end: number; weight: number }[] = [];
   for (let first = 0; first < terms.length; first++) {
-    for (let n = Math.min(longest, terms.length - first); n > 0; n--) {
+    const most = longest.get(terms[first]!.term) ?? 0;
+    for (let n = Math.min(most, terms.length - first); n > 0; n--) {
       const run = terms.slice(first, first + n);
       const weight = weights.get(run.map(({ term }) => term).join(" "));
       if (weight === undefined) continue;
