@@ -9,8 +9,8 @@ import { AgreementFigures } from "./agreement-figures";
 import { EvidenceTable } from "./evidence-table";
 import { Refusal } from "./refusal";
 import { saeLink } from "./sae-links";
-import { useUrlParams } from "./use-url-params";
 import { ShowMore } from "./show-more";
+import { useUrlParams } from "./use-url-params";
 import styles from "./evidence-view.module.css";
 
 const LISTS: Record<EvidenceList, { name: string; meaning: string }> = {

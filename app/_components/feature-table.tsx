@@ -14,11 +14,11 @@ import { featureListQuery } from "#app/_queries/feature-list";
 import { FilterBar } from "./filter-bar";
 import { formatActivation, formatCount, formatPercent } from "./format";
 import { problemsOf } from "./query-problems";
+import { ShowMore } from "./show-more";
 import { SortHeader } from "./sort-header";
 import { TokenChips } from "./token-chip";
 import { useKept } from "./use-kept";
 import { useUrlText } from "./use-url-text";
-import { ShowMore } from "./show-more";
 import styles from "./feature-table.module.css";
 
 const COLUMNS = [

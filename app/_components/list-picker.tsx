@@ -16,8 +16,8 @@ import {
 } from "#app/_queries/lists";
 import { refusalOf, useViewer } from "#app/_queries/viewer";
 import { listHref } from "./list-links";
-import { useDraft } from "./use-draft";
 import { ShowMore } from "./show-more";
+import { useDraft } from "./use-draft";
 import styles from "./keep.module.css";
 
 interface ListPickerProps {

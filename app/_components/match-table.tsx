@@ -16,10 +16,10 @@ import {
   matchCounts,
   type matchViewFrom,
 } from "./match-view";
+import { ShowMore } from "./show-more";
 import { SortHeader } from "./sort-header";
 import { TokenChips } from "./token-chip";
 import { useUrlParams } from "./use-url-params";
-import { ShowMore } from "./show-more";
 import table from "./feature-table.module.css";
 import styles from "./match.module.css";
 

@@ -13,8 +13,8 @@ import {
 import { refusalOf, useViewer } from "#app/_queries/viewer";
 import { formatCount } from "./format";
 import { MoveItem } from "./move-item";
-import { useHotkey } from "./use-hotkey";
 import { ShowMore } from "./show-more";
+import { useHotkey } from "./use-hotkey";
 import styles from "./migrate.module.css";
 
 /** What was decided since the list was loaded, by label. */

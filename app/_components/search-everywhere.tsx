@@ -10,10 +10,10 @@ import { problemsOf } from "./query-problems";
 import { SearchExamples } from "./search-examples";
 import { SearchGroupView } from "./search-group";
 import { countText, groupName } from "./search-places";
+import { ShowMore } from "./show-more";
 import { useKept } from "./use-kept";
 import { useResultKeys } from "./use-result-keys";
 import { useUrlText } from "./use-url-text";
-import { ShowMore } from "./show-more";
 import styles from "./search-view.module.css";
 
 /** One box for all SAEs: what each of them has for a word. */

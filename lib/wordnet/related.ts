@@ -115,10 +115,9 @@ function conceptOf(
     for (const synonym of synonyms) add(synonym, reached);
     for (const pointer of pointers) {
       const { symbol } = pointer;
-      const carries =
-        reached.wider && symbol.startsWith("~")
-          ? CARRIES_TO_OTHER_KINDS
-          : (CARRIES[symbol] ?? 0);
+      let carries = CARRIES[symbol] ?? 0;
+      if (reached.wider && symbol.startsWith("~"))
+        carries = Math.min(carries, CARRIES_TO_OTHER_KINDS);
       const carried = weight * carries;
       if (carried < NEAR) continue;
       const wider = symbol.startsWith("@");

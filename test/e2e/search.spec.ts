@@ -120,10 +120,8 @@ test("similar features and numbers", async ({ page }) => {
 
 test("labels are found by what they mean", async ({ page }) => {
   const made = await page.request.post(
-    `/api${SAE_PATH.replace("/sae/", "/saes/")}/features/11/labels`,
-    {
-      data: { text: "stormy weather at sea" },
-    },
+    `/api/saes/${E2E_SAE}/features/11/labels`,
+    { data: { text: "stormy weather at sea" } },
   );
   expect(made.status()).toBe(201);
   await page.goto(`${SAE_PATH}/search?q=hurricane`);

@@ -32,8 +32,8 @@ export function labelSet(
 ): LabelSet {
   // FTS5's rank is smaller, and below 0, for a better match.
   return labelsFor(db, saeHash, ftsQuery(text, { quoted }), hides, {
-    ranked: true,
-    score: ({ rank }) => -rank!,
+    by: "s.rank",
+    score: (rank: number) => -rank,
     mark: (label) => markPhrase(label, text, quoted),
   });
 }
@@ -51,7 +51,8 @@ export function aboutSet(
 ): LabelSet {
   const indexed = concepts.map(byTerms);
   return labelsFor(db, saeHash, anyOfEach(concepts), hides, {
-    score: ({ text }) => {
+    by: "l.text",
+    score: (text: string) => {
       const terms = splitTerms(text);
       const found = indexed.map((concept) => placesIn(terms, concept));
       const nearest = found.map((places) =>
@@ -69,52 +70,43 @@ export function aboutSet(
   });
 }
 
-interface Row {
-  feature: number;
-  id: number;
-  text: string;
-  /** Only where it is asked for: it takes FTS5 as long as all the rest. */
-  rank?: number;
+/** What labels are scored by: only that is read of them. */
+interface Scoring<T> {
+  by: "s.rank" | "l.text";
+  /** Undefined: it does not match after all. */
+  score: (value: T) => number | undefined;
+  mark: LabelSet["mark"];
 }
 
-function labelsFor(
+function labelsFor<T extends string | number>(
   db: Database,
   saeHash: string,
   words: string | undefined,
   hides: Hides,
-  {
-    ranked = false,
-    score,
-    mark,
-  }: {
-    ranked?: boolean;
-    /** Undefined: it does not match after all. */
-    score: (row: Row) => number | undefined;
-    mark: LabelSet["mark"];
-  },
+  { by, score, mark }: Scoring<T>,
 ): LabelSet {
   const labels: LabelSet["labels"] = new Map();
   const scores = new Map<number, number>();
   if (words === undefined) return { ...setOf(scores), labels, mark };
   const rows = db
-    .prepare<[string, string], Row>(
-      `SELECT l.feature, l.id, l.text${ranked ? ", s.rank" : ""}
+    .prepare<[string, string], [number, number, T]>(
+      `SELECT l.feature, l.id, ${by}
        FROM label_db.label_search AS s
        CROSS JOIN label_db.labels AS l ON l.id = s.rowid
        WHERE s.label_search MATCH ? AND l.sae_hash = ?
        LIMIT ${MAX_LABELS + 1}`,
     )
+    .raw()
     .all(words, saeHash);
-  for (const row of rows.slice(0, MAX_LABELS)) {
-    const { feature, id } = row;
+  for (const [feature, id, value] of rows.slice(0, MAX_LABELS)) {
     if (hides?.(feature)) continue;
-    const value = score(row);
-    if (value === undefined) continue;
+    const points = score(value);
+    if (points === undefined) continue;
     const known = labels.get(feature);
     if (known) known.matches++;
     else labels.set(feature, { id, matches: 1 });
-    if (value <= (scores.get(feature) ?? -Infinity)) continue;
-    scores.set(feature, value);
+    if (points <= (scores.get(feature) ?? -Infinity)) continue;
+    scores.set(feature, points);
     labels.get(feature)!.id = id;
   }
   const capped = rows.length > MAX_LABELS;

@@ -55,7 +55,7 @@ function placesOf(terms: readonly Term[], pattern: Pattern): Range[] {
   return ranges;
 }
 
-/** A text cut at the ranges; of those that overlap, the first. */
+/** A text cut at the ranges, which may overlap. */
 export function cutAt(text: string, ranges: readonly Range[]): MarkedPart[] {
   const parts: MarkedPart[] = [];
   let at = 0;
@@ -65,7 +65,6 @@ export function cutAt(text: string, ranges: readonly Range[]): MarkedPart[] {
     at = end;
   };
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-    if (start < at) continue;
     push(start, false);
     push(end, true);
   }

@@ -301,6 +301,15 @@ test("a label with the word itself comes before one that means something near", 
   ]);
 });
 
+test("phrases that overlap are marked to the end of the last", () => {
+  const phrases = ["the king", "king of", "king"].map((text) => ({
+    terms: text.split(" "),
+  }));
+  const parts = markPatterns("so the king of it", phrases);
+  const marked = parts.map(({ text, hit }) => (hit ? text : "|")).join("");
+  expect(marked).toBe("|the king of|");
+});
+
 const NASTY = ['"', '""', "'", "*", "^", "-", "+", ":", "{", "(", ")", "\\"]
   .concat(["AND", "OR", "NOT", "NEAR(a, 2)", "text:", "a*", "\0", "a\0b"])
   .concat(["🚢", "👩‍🚀", "e\u0301", "\ud800", "\u0001", "�", "--", "日本語"])
